@@ -1,0 +1,278 @@
+"""What a policy pack may say. Every class here is one kind of statement; ``docs/writing-a-pack.md`` explains them."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from sanzhang.rules.areas import Level
+from sanzhang.rules.periods import Cadence
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
+ClauseNumber = Annotated[str, StringConstraints(min_length=1, max_length=30)]
+
+
+class Statement(BaseModel):
+    """Frozen, and strict about names: an unknown key is an error, never ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Statement):
+    """One text in the languages of the product. Chinese is the source; a missing language falls back to it."""
+
+    zh: str
+    en: str
+    mn: str = ""
+
+
+class Grade(StrEnum):
+    """How well a statement is verified, best first (see ``facts/README.md`` of the research)."""
+
+    FULL_TEXT = "A"
+    EXCERPT = "B"
+    COPY = "B-"
+    RECALLED = "R"
+    NOT_FOUND = "X"
+
+    @property
+    def verified(self) -> bool:
+        """Whether a rule of this grade may decide; otherwise it only informs and is shown as 待核."""
+        return self in (Grade.FULL_TEXT, Grade.EXCERPT)
+
+
+class Source(Statement):
+    """The public text a pack restates."""
+
+    title: Text
+    number: str
+    issuer: Text
+    issued: date
+    grade: Grade
+
+
+class Clause(Statement):
+    """One numbered clause, restated in our own words.
+
+    ``not_checkable`` gives the reason when the clause asks something of somebody that no record can show.
+    """
+
+    number: ClauseNumber
+    summary: Text
+    not_checkable: Text | None = None
+    grade: Grade = Grade.FULL_TEXT
+
+
+class Post(Statement):
+    """An office that a person holds in an area, and the powers that come with it.
+
+    ``level`` is the level of the areas it is held in; ``single``: one holder at a time in one area (and sector);
+    ``required``: an area of that level without a holder is a gap.
+    """
+
+    id: Id
+    title: Text
+    level: Level
+    powers: frozenset[Id] = frozenset()
+    single: bool = False
+    required: bool = False
+    per_sector: bool = False
+    clause: ClauseNumber | None = None
+    deputy_of: Id | None = None
+
+
+class Sector(Statement):
+    """A line of business that a department answers for, such as education or housing."""
+
+    id: Id
+    title: Text
+    department: Text
+
+
+class Ask(Statement):
+    """One field that the form of a kind of evidence asks for, beyond those every record has."""
+
+    id: Id
+    title: Text
+    type: Literal["text", "long_text", "integer", "date", "choice", "yes_no"] = "text"
+    required: bool = False
+    choices: dict[str, Text] = {}
+
+
+class EvidenceKind(Statement):
+    """A kind of record that can show that a duty was done. ``levels``: where it may be recorded.
+
+    ``asks_parties``: who took part is asked. ``refers_to``: the kinds of record that it answers.
+    """
+
+    id: Id
+    title: Text
+    group: Id
+    levels: tuple[Level, ...] = (Level.COUNTY, Level.TOWN, Level.VILLAGE, Level.GRID)
+    asks_parties: bool = False
+    asks: tuple[Ask, ...] = ()
+    refers_to: tuple[Id, ...] = ()
+
+
+class EvidenceGroup(Statement):
+    """A heading under which the forms are offered."""
+
+    id: Id
+    title: Text
+
+
+class ParameterRef(Statement):
+    """Stands where a number or a cadence would: the value is that of the open parameter."""
+
+    parameter: Id
+
+
+class DatedValue(Statement):
+    """A value from a day on, and who decided it. ``decided_by`` empty: proposed, not decided (待定)."""
+
+    valid_from: date
+    value: int | Cadence
+    decided_by: str = ""
+
+
+class OpenParameter(Statement):
+    """A number that the notice leaves open. ``basis`` says why the proposed value was chosen."""
+
+    id: Id
+    title: Text
+    clause: ClauseNumber
+    unit: Literal["count", "days", "workdays", "percent", "cadence"]
+    basis: Text
+    grade: Grade
+    values: tuple[DatedValue, ...] = Field(min_length=1)
+    minimum: int = 0
+    maximum: int = 1000
+
+
+class Trigger(Statement):
+    """What starts a duty that does not come round by the calendar: a record of ``evidence`` whose fields equal ``where``."""
+
+    evidence: tuple[Id, ...]
+    where: dict[str, Any] = {}
+
+
+class Duty(Statement):
+    """Who owes what, over which areas, how often, and what counts as done.
+
+    ``owed_by``: the post that answers for it. ``per``: the level of the areas it is counted for, each by itself.
+    ``evidence``: any of these kinds counts. ``done_by``: posts whose record, or whose taking part, counts
+    (default: ``owed_by`` and its deputies). ``parties``: every one of these must have taken part; ``parties_any``: one of them.
+    ``reach``: ``within`` counts records made inside the area, ``over`` also those made for an area around it.
+    ``at_least`` times ``every`` period; ``due_day`` counts from the period's first day (default: its last day);
+    ``grace_days`` after the period a record that states the period still counts, as met late.
+    ``trigger`` with ``within_days`` replaces ``every``: the duty starts with a record and is answered by one that refers to it.
+    ``area_kinds``: only areas of these kinds owe it. ``sectors``: once for each of these.
+    """
+
+    id: Id
+    clause: ClauseNumber
+    title: Text
+    owed_by: Id
+    per: Level
+    evidence: tuple[Id, ...] = Field(min_length=1)
+    at_least: int | ParameterRef = 1
+    every: Cadence | ParameterRef | None = None
+    due_day: int | ParameterRef | None = None
+    grace_days: int | ParameterRef = 0
+    done_by: tuple[Id, ...] = ()
+    parties: tuple[Id, ...] = ()
+    parties_any: tuple[Id, ...] = ()
+    reach: Literal["within", "over"] = "within"
+    trigger: Trigger | None = None
+    within_days: int | ParameterRef | None = None
+    counting: Literal["days", "workdays"] = "days"
+    area_kinds: tuple[str, ...] = ()
+    sectors: tuple[Id, ...] = ()
+    grade: Grade = Grade.FULL_TEXT
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class StandingTrigger(Statement):
+    """Proposes a measure for a holder with at least ``at_least`` obligations in one of ``states``, looked at over the last ``months``."""
+
+    id: Id
+    states: tuple[str, ...]
+    at_least: int | ParameterRef
+    months: int = 3
+
+
+class RecordTrigger(Statement):
+    """Proposes a measure for each record of ``evidence`` (fields equal to ``where``) of the last ``months`` months."""
+
+    id: Id
+    evidence: tuple[Id, ...]
+    where: dict[str, Any] = {}
+    months: int = 12
+
+
+class GrowthTrigger(Statement):
+    """Proposes a measure for an area of level ``per`` whose records of ``evidence`` grew by ``percent`` or more against the same months of last year, and number ``at_least``."""
+
+    id: Id
+    evidence: tuple[Id, ...]
+    per: Level
+    percent: int | ParameterRef
+    at_least: int | ParameterRef = 1
+
+
+class Measure(Statement):
+    """One of the measures (提醒, 约谈 …): who decides it, on whom, and which rules propose it."""
+
+    id: Id
+    clause: ClauseNumber
+    title: Text
+    decided_by: tuple[Id, ...]
+    on_standing: tuple[StandingTrigger, ...] = ()
+    on_record: tuple[RecordTrigger, ...] = ()
+    on_growth: tuple[GrowthTrigger, ...] = ()
+    not_checkable: Text | None = None
+
+
+class Programme(Statement):
+    """One of the N programmes that the notice promotes; ``evidence`` shows that an area took it up."""
+
+    id: Id
+    clause: ClauseNumber
+    title: Text
+    evidence: tuple[Id, ...] = ()
+
+
+class Stage(Statement):
+    """One step of the staged progress table: done in an area when every duty in ``duties`` is met there."""
+
+    id: Id
+    title: Text
+    clause: ClauseNumber
+    duties: tuple[Id, ...]
+    by: date | None = None
+
+
+class Pack(Statement):
+    """A whole notice. ``county`` is the area it applies to; ``effective`` the day its duties begin."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    version: str
+    title: Text
+    county: str
+    effective: date
+    source: Source
+    includes: tuple[str, ...] = ()
+    counted: dict[str, int] = {}
+    clauses: tuple[Clause, ...]
+    posts: tuple[Post, ...]
+    sectors: tuple[Sector, ...] = ()
+    parties: dict[str, Text] = {}
+    groups: tuple[EvidenceGroup, ...] = ()
+    evidence: tuple[EvidenceKind, ...]
+    parameters: tuple[OpenParameter, ...] = ()
+    duties: tuple[Duty, ...]
+    measures: tuple[Measure, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    stages: tuple[Stage, ...] = ()
