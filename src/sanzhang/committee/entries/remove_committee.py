@@ -1,0 +1,20 @@
+"""A wrongly registered committee is taken back."""
+
+from sanzhang.committee.models import Committee
+from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.versions import end_version
+
+
+class CommitteeRemoved(Payload):
+    """Which, and why."""
+
+    key: str
+    reason: str
+
+
+def apply(written: Written[CommitteeRemoved]) -> None:
+    """It has no present state any more."""
+    end_version(Committee, written, written.payload.key)
+
+
+KIND = Kind("committee.removed", CommitteeRemoved, "manage.people", apply)

@@ -1,0 +1,83 @@
+"""Sign in, sign out, change one's password, choose a language."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from sanzhang.desk.access import DeskRequest, public, signed_in
+
+
+class SignInForm(AuthenticationForm):
+    """Name and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = _("账号")
+        self.fields["password"].label = _("口令")
+        self.error_messages = {
+            "invalid_login": _("账号或口令不对。请再试；多次失败会锁定一段时间。"),
+            "inactive": _("这个账号已停用。请联系安全管理员。"),
+        }
+
+
+@public
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page."""
+    if request.user.is_authenticated:
+        return redirect("desk:home")
+    form = SignInForm(request, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        return redirect(_next(request))
+    providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return render(request, "desk/sign_in.html", {"form": form, "next": request.GET.get("next", ""), "provider": providers[0] if providers else None})
+
+
+def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What somebody meets after too many failures."""
+    minutes = round(settings.AXES_COOLOFF_TIME * 60)
+    form = SignInForm(request)
+    problems = [{"where": "", "message": _("失败次数太多，账号已锁定 %(minutes)s 分钟。") % {"minutes": minutes}, "hint": _("稍后再试，或请安全管理员重置口令。")}]
+    return render(request, "desk/sign_in.html", {"form": form, "problems": problems}, status=429)
+
+
+@require_POST
+@signed_in
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out."""
+    logout(request)
+    return redirect("desk:sign_in")
+
+
+@signed_in
+def password(request: DeskRequest) -> HttpResponse:
+    """Choose a new password."""
+    form = SetPasswordForm(request.user, data=request.POST or None)
+    form.fields["new_password1"].label = _("新口令")
+    form.fields["new_password2"].label = _("再输一次新口令")
+    if request.method == "POST" and form.is_valid():
+        account = form.save(commit=False)
+        account.must_change_password = False
+        account.save()
+        update_session_auth_hash(request, account)
+        messages.success(request, _("口令已更换。"))
+        return redirect("desk:home")
+    return render(request, "desk/form_page.html", {"form": form, "title": _("更换口令"), "submit": _("更换")})
+
+
+language = public(require_POST(set_language))
+
+
+def _next(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else settings.LOGIN_REDIRECT_URL

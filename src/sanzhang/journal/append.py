@@ -1,0 +1,192 @@
+"""Append: the one door for writing.
+
+An entry is accepted once. The same bytes under the same id give the first answer again; other bytes under that id are a
+conflict, named. Checks and changes run in the transaction of the entry itself: both stand, or neither.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from pydantic import ValidationError
+from uuid_utils.compat import uuid7
+
+from sanzhang.journal import projecting
+from sanzhang.journal.actors import Actor
+from sanzhang.journal.canonical import canonical, digest, instant
+from sanzhang.journal.kinds import Draft, Kind, Payload, Written, kind_named
+from sanzhang.journal.models import Entry
+from sanzhang.journal.sealing import seal_soon
+from sanzhang.rules.areas import county_of, is_code
+from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
+
+CLOCK_SLACK = timedelta(minutes=10)
+
+
+class Outcome(StrEnum):
+    """What became of a draft."""
+
+    ACCEPTED = "accepted"
+    REPEATED = "repeated"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer for one draft. ``problem`` says why it was refused."""
+
+    id: UUID
+    outcome: Outcome
+    problem: Problem | None = None
+
+
+def new_id() -> UUID:
+    """A fresh UUIDv7: its order is that of making."""
+    return uuid7()
+
+
+def draft(kind: str, area: str, payload: Payload | dict[str, Any], *, occurred_at: datetime | None = None, batch: str = "", id: UUID | None = None) -> Draft:
+    """A draft with a fresh id, now unless said otherwise."""
+    data = payload.model_dump(mode="json") if isinstance(payload, Payload) else payload
+    return Draft(id or new_id(), kind, area, occurred_at or timezone.now(), data, batch)
+
+
+def append(item: Draft, actor: Actor) -> Receipt:
+    """Append one draft. Raises ``Problem`` when it is refused; nothing is changed then."""
+    with transaction.atomic():
+        receipt = _append(item, actor)
+    seal_soon(county_of(item.area))
+    return receipt
+
+
+def append_each(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
+    """Append every draft that can be; each is accepted or refused on its own, with its reason."""
+    receipts = []
+    with transaction.atomic():
+        for item in items:
+            try:
+                with transaction.atomic():
+                    receipts.append(_append(item, actor))
+            except Problem as problem:
+                receipts.append(Receipt(item.id, Outcome.REFUSED, problem))
+    for county in {county_of(item.area) for item in items}:
+        seal_soon(county)
+    return receipts
+
+
+def append_all(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
+    """Append all drafts or none. Raises ``Problems`` with every refusal, each marked with its place in ``items``."""
+    problems: list[Problem] = []
+    receipts = []
+    with transaction.atomic():
+        for number, item in enumerate(items, start=1):
+            try:
+                receipts.append(_append(item, actor))
+            except Problem as problem:
+                problem.where = problem.where or f"#{number}"
+                problems.append(problem)
+        if problems:
+            raise Problems(problems)
+    for county in {county_of(item.area) for item in items}:
+        seal_soon(county)
+    return receipts
+
+
+def _append(item: Draft, actor: Actor) -> Receipt:
+    if not is_code(item.area) or len(item.area) < 6:
+        raise Problem("area_code", _("“{area}”不是区划代码。"), _("填 6、9、12 或 15 位数字代码。"), area=item.area)
+    kind = kind_named(item.kind)
+    body = canonical(_content(item, actor))
+    content_hash = digest(body)
+    repeated = Entry.objects.filter(id=item.id).values_list("content_hash", flat=True).first()
+    if repeated is not None:
+        if repeated != content_hash:
+            raise Problem("conflict", _("编号 {id} 下已有一条内容不同的记录。"), _("已收到的那条没有改动；要更正请另记一条。"), id=str(item.id))
+        return Receipt(item.id, Outcome.REPEATED)
+    payload = _payload(kind, item.payload)
+    if kind.serial:
+        wait_for_county(county_of(item.area))
+    written = _written(item, actor, payload, _tick())
+    _check(kind, written, actor)
+    Entry.objects.create(
+        id=item.id,
+        county=written.county,
+        kind=item.kind,
+        area=item.area,
+        person=actor.person,
+        post=actor.post,
+        occurred_at=item.occurred_at,
+        recorded_at=written.recorded_at,
+        batch=item.batch,
+        body=body,
+        content_hash=content_hash,
+    )
+    with projecting.allowed():
+        kind.apply(written)
+    return Receipt(item.id, Outcome.ACCEPTED)
+
+
+def _content(item: Draft, actor: Actor) -> dict[str, Any]:
+    return {
+        "id": str(item.id),
+        "kind": item.kind,
+        "area": item.area,
+        "actor": {"person": actor.person, "post": actor.post, "area": actor.area, "sector": actor.sector},
+        "occurred_at": instant(item.occurred_at),
+        "batch": item.batch,
+        "payload": item.payload,
+    }
+
+
+def _payload(kind: Kind[Any], data: dict[str, Any]) -> Payload:
+    try:
+        payload: Payload = kind.payload.model_validate(data)
+    except ValidationError as error:
+        detail = error.errors()[0]
+        field = ".".join(str(part) for part in detail["loc"])
+        raise Problem("payload", _("“{field}”不能用：{reason}。"), _("改正这一项后重新提交。"), field=field, reason=detail["msg"]) from None
+    return payload
+
+
+def _written(item: Draft, actor: Actor, payload: Payload, recorded_at: datetime) -> Written[Any]:
+    return Written(
+        item.id, item.kind, county_of(item.area), item.area, actor.person, actor.post, actor.area, actor.sector, item.occurred_at, recorded_at, item.batch, payload
+    )
+
+
+def _check(kind: Kind[Any], written: Written[Any], actor: Actor) -> None:
+    if written.occurred_at > written.recorded_at + CLOCK_SLACK:
+        raise Problem("future", _("发生时间 {when} 晚于现在。"), _("检查设备的日期和时间。"), when=instant(written.occurred_at))
+    power = kind.power_for(written.payload)
+    if not actor.may(power, written.area):
+        if actor.may(power, actor.area):
+            raise Problem("outside_area", _("{area} 不在您任职的区域内。"), _("请由该区域的责任人记录，或改选您辖区内的区域。"), area=written.area)
+        raise Problem("no_power", _("您的岗位没有这项权限（{power}）。"), _("请由有权限的岗位办理。"), power=power)
+    kind.check(written, actor)
+
+
+def wait_for_county(county: str) -> None:
+    """Let one writer at a time check and change a county's registers; held until the transaction ends.
+
+    SQLite has one writer at a time anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [1, int(county)])
+
+
+_last_tick = [datetime.min.replace(tzinfo=timezone.get_default_timezone())]
+_tick_lock = threading.Lock()
+
+
+def _tick() -> datetime:
+    """Now, and always later than the tick before: sealing keeps the order in which changes were made."""
+    with _tick_lock:
+        _last_tick[0] = max(timezone.now(), _last_tick[0] + timedelta(microseconds=1))
+        return _last_tick[0]

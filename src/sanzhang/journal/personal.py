@@ -1,0 +1,58 @@
+"""Personal data inside entries: encrypted with a key of its own for each subject, so that destroying the key erases it everywhere."""
+
+import json
+import secrets
+from base64 import b64decode, b64encode, urlsafe_b64decode
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from sanzhang.journal.models import SubjectKey
+
+Sealed = dict[str, str]
+
+
+def hide(subject: str, data: dict[str, Any]) -> Sealed:
+    """``data`` about ``subject``, encrypted (AES-256-GCM) with the subject's key, which is made when there is none yet."""
+    nonce = secrets.token_bytes(12)
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    return {"subject": subject, "nonce": b64encode(nonce).decode(), "data": b64encode(AESGCM(_key_for(subject)).encrypt(nonce, text, subject.encode())).decode()}
+
+
+def reveal(sealed: Sealed) -> dict[str, Any] | None:
+    """What ``hide`` encrypted; None once the subject's key is destroyed."""
+    row = SubjectKey.objects.filter(subject=sealed["subject"]).first()
+    if row is None:
+        return None
+    try:
+        text = AESGCM(_unwrap(row)).decrypt(b64decode(sealed["nonce"]), b64decode(sealed["data"]), sealed["subject"].encode())
+    except InvalidTag:
+        return None
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def destroy_key(subject: str) -> None:
+    """Erase everything that is encrypted for ``subject``, for good."""
+    SubjectKey.objects.filter(subject=subject).delete()
+
+
+def _key_for(subject: str) -> bytes:
+    row = SubjectKey.objects.filter(subject=subject).first()
+    if row:
+        return _unwrap(row)
+    key = AESGCM.generate_key(256)
+    nonce = secrets.token_bytes(12)
+    SubjectKey.objects.create(subject=subject, wrapped=nonce + AESGCM(_master()).encrypt(nonce, key, subject.encode()))
+    return key
+
+
+def _unwrap(row: SubjectKey) -> bytes:
+    wrapped = bytes(row.wrapped)
+    return AESGCM(_master()).decrypt(wrapped[:12], wrapped[12:], row.subject.encode())
+
+
+def _master() -> bytes:
+    return urlsafe_b64decode(settings.DATA_KEY)

@@ -1,0 +1,57 @@
+"""Projections may be written only while an entry is applied. The guard sits on the database connection, so no path around it exists in this program."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+from sanzhang.journal.models import Projection
+
+_applying: ContextVar[bool] = ContextVar("applying", default=False)
+_WRITE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
+
+
+class OutsideTheJournal(RuntimeError):
+    """Something tried to change domain data without an entry."""
+
+
+@contextmanager
+def allowed() -> Iterator[None]:
+    """While this is open, projections may be written."""
+    token = _applying.set(True)
+    try:
+        yield
+    finally:
+        _applying.reset(token)
+
+
+@cache
+def projections() -> tuple[type[Projection], ...]:
+    """Every table that is computed from the journal."""
+    return tuple(model for model in apps.get_models() if issubclass(model, Projection))
+
+
+@cache
+def _tables() -> frozenset[str]:
+    return frozenset(model._meta.db_table for model in projections())
+
+
+def refuse_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """A database wrapper that refuses to write a projection unless an entry is being applied."""
+    if not _applying.get():
+        found = _WRITE.match(str(sql))
+        if found and found[1] in _tables():
+            raise OutsideTheJournal(f"{found[1]} is written without an entry")
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Guard the current connection."""
+    with connection.execute_wrapper(refuse_writes):
+        yield

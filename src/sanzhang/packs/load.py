@@ -1,0 +1,58 @@
+"""Read packs from folders. A folder holds the notice's own files; ``includes`` names files shared by several notices."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from sanzhang.rules.pack import Pack, PackErrors, read_pack
+from sanzhang.rules.problems import Problem, gettext_noop as _
+
+ROOT = Path(__file__).resolve().parent
+NOTICES = ROOT / "notices"
+
+
+def load_folder(folder: Path) -> Pack:
+    """The pack in ``folder``. Raises ``PackErrors`` with every problem found."""
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise PackErrors([Problem("pack", _("文件夹里没有策略包文件（*.yaml）。"), _("检查路径；写法见 docs/writing-a-pack.md。"), where=str(folder))])
+    texts = {path.name: _text(path) for path in paths}
+    for path in _included(texts):
+        texts[f"{path.parent.name}/{path.name}"] = _text(path)
+    return read_pack(texts)
+
+
+@lru_cache(maxsize=16)
+def shipped(pack_id: str) -> Pack:
+    """The pack ``pack_id`` that ships with the program. Raises ``PackErrors`` when there is none."""
+    return load_folder(NOTICES / pack_id)
+
+
+@lru_cache(maxsize=256)
+def pack_for(county: str, default: str) -> Pack:
+    """The pack whose notice applies to ``county``; the pack ``default`` where no notice names it."""
+    packs = (shipped(folder.name) for folder in sorted(NOTICES.iterdir()) if folder.is_dir())
+    return next((pack for pack in packs if pack.county == county), None) or shipped(default)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise PackErrors([Problem("pack", _("文件不是 UTF-8 编码。"), _("用编辑器另存为 UTF-8。"), where=path.name)]) from error
+    except FileNotFoundError as error:
+        raise PackErrors([Problem("pack", _("找不到所引用的文件。"), _("检查 includes: 里的名称。"), where=path.name)]) from error
+
+
+def _included(texts: dict[str, str]) -> list[Path]:
+    """The files that the pack's ``includes`` name. Broken YAML is left for the reader to report."""
+    names: list[str] = []
+    for text in texts.values():
+        try:
+            data = yaml.safe_load(text)
+        except yaml.YAMLError:
+            continue
+        if isinstance(data, dict) and isinstance(data.get("includes"), list):
+            names += [str(name) for name in data["includes"]]
+    return [ROOT / f"{name}.yaml" for name in names]

@@ -1,0 +1,52 @@
+"""Posts of the county's pack: which there are, and who is in one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Q
+
+from sanzhang.packs import pack_for
+from sanzhang.people.models import Appointment, Person
+from sanzhang.rules.areas import LENGTHS, level_of
+from sanzhang.rules.pack.model import Post
+from sanzhang.rules.problems import Problem, gettext_noop as _
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who is in a post already, and since when."""
+
+    name: str
+    start: date
+
+
+def posts_of(county: str) -> dict[str, Post]:
+    """The posts of the county's pack by id."""
+    return {post.id: post for post in pack_for(county, settings.DEFAULT_PACK).posts}
+
+
+def check_post(county: str, post_id: str, area: str, sector: str) -> Post:
+    """The post, if it exists in the pack and is held at the level of ``area``. Raises ``Problem`` otherwise."""
+    posts = posts_of(county)
+    if post_id not in posts:
+        raise Problem("post_unknown", _("策略包里没有“{post}”这个岗位。"), _("从岗位表里选。"), post=post_id)
+    post = posts[post_id]
+    # A post above the county (the detachment chief) is entered at the county, which is where its work is seen.
+    if len(area) != max(LENGTHS[post.level], LENGTHS[level_of(county)]):
+        raise Problem("post_level", _("“{post}”不在 {area} 这一级任职。"), _("改选与岗位同级的区划。"), post=post.title.zh, area=area)
+    if post.per_sector != bool(sector):
+        raise Problem("post_sector", _("“{post}”的行业不对。"), _("部门岗位须选行业，其他岗位不选。"), post=post.title.zh)
+    return post
+
+
+def others_in(post: str, area: str, sector: str, start: date, end: date | None, *, but: str) -> Held | None:
+    """Somebody else who holds the post on any of those days."""
+    rows = Appointment.objects.filter(Q(end__isnull=True) | Q(end__gte=start), post=post, area=area, sector=sector, superseded_at__isnull=True)
+    if end:
+        rows = rows.filter(start__lte=end)
+    row = rows.exclude(key=but).order_by("start").first()
+    if row is None:
+        return None
+    name = Person.objects.filter(key=row.person, superseded_at__isnull=True).values_list("name", flat=True).first()
+    return Held(name or row.person, row.start)

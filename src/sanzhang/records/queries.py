@@ -1,0 +1,45 @@
+"""Reads of records."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sanzhang.journal.actors import Scope
+from sanzhang.records.models import Exemption, Record, RecordArea
+from sanzhang.rules import facts
+
+
+def visible_to(scope: Scope) -> QuerySet[Record]:
+    """Records of which at least one area lies inside the scope, the newest first."""
+    seen = RecordArea.objects.filter(scope.filter("area", "sector"), record=OuterRef("pk"))
+    return Record.objects.filter(Exists(seen)).order_by("-occurred_on", "-id")
+
+
+def record_facts(county: str, known_at: datetime | None, until: date) -> tuple[facts.Record, ...]:
+    """Records up to the day ``until`` as the rules take them: those that stand, or that stood at ``known_at``."""
+    if known_at is None:
+        stood = Q(withdrawn_at__isnull=True)
+    else:
+        stood = Q(recorded_at__lte=known_at) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
+    rows = Record.objects.filter(stood, county=county, occurred_on__lte=until).values_list(
+        "id", "kind", "areas", "occurred_on", "person", "post", "sector", "parties", "for_period", "refers_to", "data", "recorded_at", "withdrawn_at"
+    )
+    return tuple(_fact(*row) for row in rows.iterator(chunk_size=5000))
+
+
+def exemption_facts(county: str, known_at: datetime | None) -> tuple[facts.Exemption, ...]:
+    """Exemptions as the rules take them."""
+    rows = Exemption.objects.filter(county=county)
+    if known_at is not None:
+        rows = rows.filter(recorded_at__lte=known_at)
+    return tuple(facts.Exemption(str(row.id), row.duty, row.area, row.period, row.reason, row.recorded_at) for row in rows.order_by("recorded_at"))
+
+
+def _fact(
+    id: Any, kind: str, areas: list[str], day: date, person: str, post: str, sector: str, parties: list[str],
+    for_period: str, refers_to: str, data: dict[str, Any], recorded_at: datetime, withdrawn_at: datetime | None,
+) -> facts.Record:  # fmt: skip
+    return facts.Record(
+        str(id), kind, tuple(areas), day, person, post, sector, frozenset(parties), for_period, refers_to, data, recorded_at, withdrawn_at
+    )

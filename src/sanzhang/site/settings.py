@@ -1,0 +1,170 @@
+"""Django settings. Every secret comes from the environment; ``sanzhang init`` writes fresh ones for a new machine."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from sanzhang.site.environment import flag, required
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("SANZHANG_HOME", "var")).resolve()
+
+SECRET_KEY = required("SANZHANG_SECRET_KEY")
+DATA_KEY = required("SANZHANG_DATA_KEY")
+SIGNING_KEY = required("SANZHANG_SIGNING_KEY")
+
+DEBUG = flag("SANZHANG_DEBUG")
+PUBLIC_URL = os.environ.get("SANZHANG_PUBLIC_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "127.0.0.1", *filter(None, os.environ.get("SANZHANG_HOSTS", "localhost").split(","))]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+DEFAULT_PACK = os.environ.get("SANZHANG_PACK", "otog-2022")
+
+SUBJECTS = ["areas", "people", "departments", "teams", "committee", "records", "measures"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_tables2",
+    "django_filters",
+    "axes",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "sanzhang.journal",
+    *(f"sanzhang.{subject}" for subject in SUBJECTS),
+    "sanzhang.accounts",
+    "sanzhang.standing",
+    "sanzhang.imports",
+    "sanzhang.desk",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sanzhang.desk.access.AccessMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "sanzhang.site.urls"
+WSGI_APPLICATION = "sanzhang.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "sanzhang.desk.context.page",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {"default": dj_database_url.parse(os.environ.get("SANZHANG_DATABASE_URL", f"sqlite:///{HOME}/sanzhang.sqlite3"), conn_max_age=600)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
+    }
+else:
+    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=10000"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_STORE = HOME / "media"
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "desk:sign_in"
+LOGIN_REDIRECT_URL = "desk:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("username",)}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sanzhang.accounts.passwords.ThreeKindsOfCharacters"},
+]
+# The standard sets no number for lockout; five tries and thirty minutes are common practice and configurable.
+AXES_FAILURE_LIMIT = int(os.environ.get("SANZHANG_LOCKOUT_TRIES", "5"))
+AXES_COOLOFF_TIME = int(os.environ.get("SANZHANG_LOCKOUT_MINUTES", "30")) / 60
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "sanzhang.desk.pages.sign_in.locked_out"
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("SANZHANG_IDLE_MINUTES", "30"))
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_LONGEST_HOURS = 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+ACCOUNT_ADAPTER = "sanzhang.accounts.outside.NoSignUp"
+SOCIALACCOUNT_ADAPTER = "sanzhang.accounts.outside.KnownAccountsOnly"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": os.environ.get("SANZHANG_OIDC_NAME", "统一身份认证"),
+                "client_id": os.environ["SANZHANG_OIDC_CLIENT_ID"],
+                "secret": required("SANZHANG_OIDC_SECRET"),
+                "settings": {"server_url": os.environ["SANZHANG_OIDC_ISSUER"]},
+            }
+        ]
+        if os.environ.get("SANZHANG_OIDC_ISSUER")
+        else []
+    }
+}
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage" if not DEBUG else "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DJANGO_TABLES2_TEMPLATE = "desk/parts/table.html"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,102 @@
+"""The standing of a county as one value, kept for as long as the journal has not moved."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from sanzhang.journal.models import Entry
+from sanzhang.packs import pack_for
+from sanzhang.rules.facts import Facts
+from sanzhang.rules.holders import Gap, gaps
+from sanzhang.rules.pack.model import Pack
+from sanzhang.rules.parameters import Parameters
+from sanzhang.rules.proposals import Proposal, propose
+from sanzhang.rules.standing import Standing, evaluate
+from sanzhang.standing.load import load_facts
+
+KEPT = 8
+
+
+@dataclass(frozen=True)
+class Board:
+    """All that the rules say of one county on one day, and from what. Immutable; shared between requests."""
+
+    pack: Pack
+    facts: Facts
+    as_of: date
+    known_at: datetime | None
+    computed_at: datetime
+    standings: tuple[Standing, ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, Standing]:
+        """Standing by obligation key."""
+        return {standing.obligation.key: standing for standing in self.standings}
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """Required posts that nobody holds."""
+        return gaps(self.pack, self.facts, self.as_of)
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """Open parameters with the committee's decisions."""
+        return Parameters(self.pack, self.facts.decisions)
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Measures that the rules propose and nobody has decided on."""
+        return propose(self.pack, self.facts, self.standings, self.as_of, self.parameters)
+
+    @cached_property
+    def counted_for(self) -> dict[str, list[Standing]]:
+        """For each record, the obligations it counts for: one record serves all."""
+        table: dict[str, list[Standing]] = {}
+        for standing in self.standings:
+            for record in standing.records:
+                table.setdefault(record, []).append(standing)
+        return table
+
+
+_kept: OrderedDict[tuple[str, date, datetime | None], tuple[int, Board]] = OrderedDict()
+_lock = threading.Lock()
+
+
+def board(county: str, as_of: date | None = None, known_at: datetime | None = None) -> Board:
+    """The board of ``county`` on ``as_of`` (default: today) with what was known at ``known_at`` (default: now).
+
+    Computed anew only after the county's journal has moved; what was known at a past moment never changes.
+    """
+    day = as_of or timezone.localdate()
+    key = (county, day, known_at)
+    head = _head(county)
+    with _lock:
+        kept = _kept.get(key)
+        if kept and kept[0] == head:
+            _kept.move_to_end(key)
+            return kept[1]
+        fresh = compute(county, day, known_at)
+        _kept[key] = (head, fresh)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+        return fresh
+
+
+def compute(county: str, as_of: date, known_at: datetime | None = None) -> Board:
+    """The board, computed from the tables without looking at what is kept."""
+    pack = pack_for(county, settings.DEFAULT_PACK)
+    facts = load_facts(county, as_of, known_at).known_at(known_at)
+    return Board(pack, facts, as_of, known_at, timezone.now(), tuple(evaluate(pack, facts, as_of, known_at)))
+
+
+def _head(county: str) -> int:
+    """How many entries the county's journal has. Its last sealed place plus the few not sealed yet: both from an index, never a count of all."""
+    entries = Entry.objects.filter(county=county)
+    sealed = entries.filter(seq__isnull=False).aggregate(last=Max("seq"))["last"] or 0
+    return int(sealed + entries.filter(seq__isnull=True).count())
