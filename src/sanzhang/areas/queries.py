@@ -1,6 +1,6 @@
 """Reads of areas."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
@@ -41,3 +41,18 @@ def standing_at(known_at: datetime | None) -> Q:
     if known_at is None:
         return Q(superseded_at__isnull=True)
     return Q(recorded_at__lte=known_at) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at))
+
+
+def names_for(codes: list[str]) -> dict[str, str]:
+    """Present names of the areas with ``codes``."""
+    return dict(Area.objects.filter(key__in=codes, superseded_at__isnull=True).values_list("key", "name"))
+
+
+def states_of(scope: Scope, code: str) -> QuerySet[Area]:
+    """Every state of one area inside the scope, the newest first."""
+    return Area.objects.filter(scope.filter("key"), key=code).order_by("-recorded_at")
+
+
+def existing_on(day: date) -> Q:
+    """The condition that an area exists on ``day``."""
+    return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))

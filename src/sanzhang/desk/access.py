@@ -128,4 +128,3 @@ def _is_over(request: DeskRequest) -> bool:
         request.session["started"] = timezone.now().isoformat()
         return False
     return timezone.now() - started > timedelta(hours=settings.SESSION_LONGEST_HOURS)
-

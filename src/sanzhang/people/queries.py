@@ -30,7 +30,9 @@ def actors_of(person: str, day: date) -> list[Actor]:
 
 def scope_of(actors: list[Actor], power: str = VIEW) -> Scope:
     """The union of the areas over which the posts carry ``power``. A sector's post sees its own sector."""
-    return Scope(tuple(Place(actor.area, "" if "view.all_sectors" in actor.powers else actor.sector) for actor in actors if power in actor.powers))
+    return Scope(
+        tuple(Place(actor.area, "" if "view.all_sectors" in actor.powers else actor.sector) for actor in actors if power in actor.powers)
+    )
 
 
 def people_visible_to(scope: Scope) -> QuerySet[Person]:
@@ -55,3 +57,28 @@ def appointment_facts(county: str, known_at: datetime | None) -> tuple[facts.App
     rows = Appointment.objects.filter(standing_at(known_at), county=county).order_by("key")
     fields = rows.values_list("key", "person", "post", "area", "start", "end", "sector", "recorded_at", "superseded_at")
     return tuple(facts.Appointment(*row) for row in fields)
+
+
+def names_of(people: list[str]) -> dict[str, str]:
+    """Names of ``people`` by key."""
+    return dict(Person.objects.filter(key__in=people, superseded_at__isnull=True).values_list("key", "name"))
+
+
+def on(day: date) -> Q:
+    """The condition that an appointment is held on ``day``."""
+    return Q(start__lte=day) & (Q(end__isnull=True) | Q(end__gte=day))
+
+
+def person_states(scope: Scope, person: str) -> QuerySet[Person]:
+    """Every state of one person registered inside the scope, the newest first."""
+    return Person.objects.filter(scope.filter("area"), key=person).order_by("-recorded_at")
+
+
+def holders_of(scope: Scope, post: str, area: str, sector: str) -> QuerySet[Appointment]:
+    """Everybody who held, holds or will hold one post, the latest first."""
+    return appointments_visible_to(scope).filter(post=post, area=area, sector=sector).order_by("-start", "-recorded_at")
+
+
+def people_known(scope: Scope) -> QuerySet[Person]:
+    """Everybody of the counties inside the scope, by number and name alone: for opening accounts, which sees nothing else."""
+    return Person.objects.filter(scope.filter("county"), superseded_at__isnull=True).only("id", "key", "number", "name").order_by("number")

@@ -13,7 +13,9 @@ def check_answers(pack: Pack, kind: EvidenceKind, data: dict[str, Any], parties:
     asked = {ask.id: ask for ask in kind.asks}
     for name in data:
         if name not in asked:
-            raise Problem("answer_unknown", _("“{kind}”没有“{name}”这一项。"), _("把应用更新到当前版本后再提交。"), kind=kind.title.zh, name=name)
+            raise Problem(
+                "answer_unknown", _("“{kind}”没有“{name}”这一项。"), _("把应用更新到当前版本后再提交。"), kind=kind.title.zh, name=name
+            )
     for ask in kind.asks:
         value = data.get(ask.id)
         if value in (None, ""):

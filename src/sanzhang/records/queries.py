@@ -23,7 +23,19 @@ def record_facts(county: str, known_at: datetime | None, until: date) -> tuple[f
     else:
         stood = Q(recorded_at__lte=known_at) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
     rows = Record.objects.filter(stood, county=county, occurred_on__lte=until).values_list(
-        "id", "kind", "areas", "occurred_on", "person", "post", "sector", "parties", "for_period", "refers_to", "data", "recorded_at", "withdrawn_at"
+        "id",
+        "kind",
+        "areas",
+        "occurred_on",
+        "person",
+        "post",
+        "sector",
+        "parties",
+        "for_period",
+        "refers_to",
+        "data",
+        "recorded_at",
+        "withdrawn_at",
     )
     return tuple(_fact(*row) for row in rows.iterator(chunk_size=5000))
 
@@ -33,7 +45,9 @@ def exemption_facts(county: str, known_at: datetime | None) -> tuple[facts.Exemp
     rows = Exemption.objects.filter(county=county)
     if known_at is not None:
         rows = rows.filter(recorded_at__lte=known_at)
-    return tuple(facts.Exemption(str(row.id), row.duty, row.area, row.period, row.reason, row.recorded_at) for row in rows.order_by("recorded_at"))
+    return tuple(
+        facts.Exemption(str(row.id), row.duty, row.area, row.period, row.reason, row.recorded_at) for row in rows.order_by("recorded_at")
+    )
 
 
 def _fact(

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from sanzhang.journal.models import Entry
 from sanzhang.packs import pack_for
+from sanzhang.people.queries import names
 from sanzhang.rules.facts import Facts
 from sanzhang.rules.holders import Gap, gaps
-from sanzhang.rules.pack.model import Pack
+from sanzhang.rules.pack.model import Duty, Pack, Post
 from sanzhang.rules.parameters import Parameters
 from sanzhang.rules.proposals import Proposal, propose
 from sanzhang.rules.standing import Standing, evaluate
@@ -25,7 +26,7 @@ KEPT = 8
 
 @dataclass(frozen=True)
 class Board:
-    """All that the rules say of one county on one day, and from what. Immutable; shared between requests."""
+    """All that the rules say of one county on one day, and from what. ``people``: present names by key. Immutable; shared between requests."""
 
     pack: Pack
     facts: Facts
@@ -33,11 +34,27 @@ class Board:
     known_at: datetime | None
     computed_at: datetime
     standings: tuple[Standing, ...]
+    people: dict[str, str]
 
     @cached_property
     def by_key(self) -> dict[str, Standing]:
         """Standing by obligation key."""
         return {standing.obligation.key: standing for standing in self.standings}
+
+    @cached_property
+    def duties(self) -> dict[str, Duty]:
+        """Duties of the pack by id."""
+        return {duty.id: duty for duty in self.pack.duties}
+
+    @cached_property
+    def posts(self) -> dict[str, Post]:
+        """Posts of the pack by id."""
+        return {post.id: post for post in self.pack.posts}
+
+    def area_name(self, code: str) -> str:
+        """Name of an area as known to this board; its code where it has none."""
+        area = self.facts.area_by_code.get(code)
+        return area.name if area else code
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -92,7 +109,7 @@ def compute(county: str, as_of: date, known_at: datetime | None = None) -> Board
     """The board, computed from the tables without looking at what is kept."""
     pack = pack_for(county, settings.DEFAULT_PACK)
     facts = load_facts(county, as_of, known_at).known_at(known_at)
-    return Board(pack, facts, as_of, known_at, timezone.now(), tuple(evaluate(pack, facts, as_of, known_at)))
+    return Board(pack, facts, as_of, known_at, timezone.now(), tuple(evaluate(pack, facts, as_of, known_at)), names(county))
 
 
 def _head(county: str) -> int:

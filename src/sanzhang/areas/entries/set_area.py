@@ -27,7 +27,9 @@ def check(written: Written[AreaSet], actor: Actor) -> None:
     if not payload.name.strip():
         raise Problem("area_name", _("区划 {code} 没有名称。"), _("填写名称。"), code=area)
     if level_of(area) is not Level.COUNTY and present(Area, parent(area)) is None:
-        raise Problem("area_parent", _("区划 {code} 的上级 {parent} 还没有登记。"), _("先登记上级，或检查代码。"), code=area, parent=parent(area))
+        raise Problem(
+            "area_parent", _("区划 {code} 的上级 {parent} 还没有登记。"), _("先登记上级，或检查代码。"), code=area, parent=parent(area)
+        )
     if payload.valid_from and payload.valid_to and payload.valid_to < payload.valid_from:
         raise Problem("area_dates", _("区划 {code} 的撤销日期早于设立日期。"), _("检查两个日期。"), code=area)
     if payload.merged_into:

@@ -4,32 +4,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=60)),
-                ('county', models.CharField(max_length=6)),
-                ('entry', models.UUIDField()),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('name', models.CharField(max_length=100)),
-                ('area_kind', models.CharField(max_length=20)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('merged_into', models.CharField(blank=True, default='', max_length=15)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=60)),
+                ("county", models.CharField(max_length=6)),
+                ("entry", models.UUIDField()),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("name", models.CharField(max_length=100)),
+                ("area_kind", models.CharField(max_length=20)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                ("merged_into", models.CharField(blank=True, default="", max_length=15)),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['county', 'superseded_at'], name='areas_area_county')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('key',), name='areas_area_one_present')],
+                "abstract": False,
+                "indexes": [models.Index(fields=["county", "superseded_at"], name="areas_area_county")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)), fields=("key",), name="areas_area_one_present"
+                    )
+                ],
             },
         ),
     ]

@@ -1,12 +1,150 @@
-"""Home: what do I owe, what must I decide."""
+"""Home: what do I owe, what must I decide, how does my area stand."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest, signed_in
+from sanzhang.desk.seen import board_for, seen, seen_proposals
+from sanzhang.desk.tables.standing import RANKS, ledger_rows
+from sanzhang.journal.actors import Scope
+from sanzhang.people.queries import held_on
+from sanzhang.rules.standing import Standing, State
+from sanzhang.standing.board import Board
+
+SOON = timedelta(days=7)
+LOOKED_BACK = timedelta(days=92)
+ACTIONABLE = (State.OVERDUE, State.OPEN)
 
 
 @signed_in
 def home(request: DeskRequest) -> HttpResponse:
     """The first page after signing in."""
-    return render(request, "desk/home.html", {})
+    if not request.scope.places:
+        return render(request, "desk/home_other.html", {"posts": held_on(request.user.person, board_for(request).as_of)})
+    board = board_for(request)
+    visible = seen(board, request.scope)
+    mine = [standing for standing in visible if standing.owner and standing.owner.person == request.user.person]
+    todo = sorted(
+        (standing for standing in mine if standing.state in ACTIONABLE),
+        key=lambda standing: (RANKS[standing.state], standing.obligation.window.due),
+    )
+    missed = [
+        standing for standing in mine if standing.state is State.MISSED and standing.obligation.window.due >= board.as_of - LOOKED_BACK
+    ]
+    return render(
+        request,
+        "desk/home.html",
+        {
+            "todo": _grouped(board, todo),
+            "missed": _grouped(board, missed),
+            "mine_url": reverse("desk:ledger") + "?mine=on",
+            "figures": _figures(board, visible),
+            "decisions": _decisions(request, board),
+            "gaps": _gaps(board, request.scope),
+            "areas": _areas(board, visible),
+            "board": board,
+        },
+    )
+
+
+def _grouped(board: Board, standings: list[Standing]) -> list[dict[str, Any]]:
+    """The same duty in the same period over several areas is one line that leads to all of them."""
+    groups: dict[tuple[str, str, str], list[Standing]] = {}
+    for standing in standings:
+        key = standing.obligation.duty.id, standing.obligation.window.key, str(standing.state)
+        groups.setdefault(key, []).append(standing)
+    rows = []
+    for (duty, _period, state), group in groups.items():
+        row = ledger_rows(board, group[:1])[0]
+        row["soon"] = row["due"] - board.as_of <= SOON
+        if len(group) > 1:
+            row["area"] = _("%(area)s等 %(n)s 处") % {"area": row["area"], "n": len(group)}
+            row["counted"] = ""
+            row["url"] = f"{reverse('desk:ledger')}?mine=on&duty={duty}&state={state}"
+        rows.append(row)
+    return rows
+
+
+def _figures(board: Board, visible: list[Standing]) -> list[dict[str, Any]]:
+    """How the whole of the user's area stands in the period that runs, and what was missed lately."""
+    recent = [standing for standing in visible if standing.obligation.window.due >= board.as_of - LOOKED_BACK]
+    counts = Counter(standing.state for standing in recent)
+    ledger = reverse("desk:ledger")
+    return [
+        {
+            "label": _("已逾期，仍可补"),
+            "value": counts[State.OVERDUE],
+            "url": f"{ledger}?state=overdue",
+            "state": "overdue" if counts[State.OVERDUE] else "",
+        },
+        {
+            "label": _("近一季未履行"),
+            "value": counts[State.MISSED],
+            "url": f"{ledger}?state=missed&recent=on",
+            "state": "missed" if counts[State.MISSED] else "",
+        },
+        {"label": _("本期待履行"), "value": counts[State.OPEN], "url": f"{ledger}?state=open"},
+        {"label": _("近一季已履行"), "value": counts[State.MET] + counts[State.MET_LATE], "url": f"{ledger}?state=met&recent=on"},
+    ]
+
+
+def _decisions(request: DeskRequest, board: Board) -> list[dict[str, Any]]:
+    """What waits for this user's decision."""
+    posts = {actor.post for actor in request.actors}
+    mine = {measure.id for measure in board.pack.measures if posts.intersection(measure.decided_by)}
+    waiting = [
+        proposal for proposal in seen_proposals(board, request.scope) if proposal.measure in mine and proposal.person != request.user.person
+    ]
+    found = []
+    for measure in board.pack.measures:
+        count = sum(proposal.measure == measure.id for proposal in waiting)
+        if count:
+            found.append(
+                {
+                    "title": measure.title,
+                    "clause": measure.clause,
+                    "count": count,
+                    "url": f"{reverse('desk:proposals')}?measure={measure.id}",
+                }
+            )
+    if any("decide.parameters" in actor.powers for actor in request.actors):
+        undecided = sum(not board.parameters.current(parameter.id, board.as_of).decided_by for parameter in board.pack.parameters)
+        if undecided:
+            found.append({"words": _("待定参数"), "count": undecided, "url": reverse("desk:parameters")})
+    return found
+
+
+def _gaps(board: Board, scope: Scope) -> dict[str, Any]:
+    """Required posts that nobody holds, inside the scope."""
+    gaps = [gap for gap in board.gaps if scope.covers(gap.area, gap.sector)]
+    shown = [{"area": board.area_name(gap.area), "post": board.posts[gap.post].title} for gap in gaps[:6]]
+    return {"count": len(gaps), "shown": shown, "url": reverse("desk:net") + "?gaps=on"}
+
+
+def _areas(board: Board, visible: list[Standing]) -> list[dict[str, Any]]:
+    """Open, overdue and missed counts of each area directly below the user's: no score, no ranking of activity."""
+    lengths = sorted({len(standing.obligation.area) for standing in visible})
+    if len(lengths) < 2:
+        return []
+    length = lengths[1]
+    table: dict[str, Counter[State]] = {}
+    for standing in visible:
+        if len(standing.obligation.area) >= length and standing.obligation.window.due >= board.as_of - LOOKED_BACK:
+            table.setdefault(standing.obligation.area[:length], Counter())[standing.state] += 1
+    return [
+        {
+            "name": board.area_name(code),
+            "url": f"{reverse('desk:ledger')}?area={code}",
+            "overdue": counts[State.OVERDUE],
+            "missed": counts[State.MISSED],
+            "open": counts[State.OPEN],
+            "met": counts[State.MET] + counts[State.MET_LATE],
+        }
+        for code, counts in sorted(table.items())
+    ]

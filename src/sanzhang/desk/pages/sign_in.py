@@ -39,14 +39,22 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         login(request, form.get_user())
         return redirect(_next(request))
     providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-    return render(request, "desk/sign_in.html", {"form": form, "next": request.GET.get("next", ""), "provider": providers[0] if providers else None})
+    return render(
+        request, "desk/sign_in.html", {"form": form, "next": request.GET.get("next", ""), "provider": providers[0] if providers else None}
+    )
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """What somebody meets after too many failures."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
     form = SignInForm(request)
-    problems = [{"where": "", "message": _("失败次数太多，账号已锁定 %(minutes)s 分钟。") % {"minutes": minutes}, "hint": _("稍后再试，或请安全管理员重置口令。")}]
+    problems = [
+        {
+            "where": "",
+            "message": _("失败次数太多，账号已锁定 %(minutes)s 分钟。") % {"minutes": minutes},
+            "hint": _("稍后再试，或请安全管理员重置口令。"),
+        }
+    ]
     return render(request, "desk/sign_in.html", {"form": form, "problems": problems}, status=429)
 
 

@@ -1,5 +1,5 @@
 """The kinds of entry of this subject, one a file."""
 
-from sanzhang.records.entries import make_record, withdraw_record, grant_exemption
+from sanzhang.records.entries import grant_exemption, make_record, withdraw_record
 
 KINDS = [make_record.KIND, withdraw_record.KIND, grant_exemption.KIND]

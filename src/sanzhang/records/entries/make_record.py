@@ -1,6 +1,5 @@
 """Something was done and is recorded, once, for every duty it fulfils."""
 
-from os.path import commonprefix
 from typing import Any
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -46,8 +45,11 @@ class RecordMade(Payload):
 
 def entry_area(areas: list[str]) -> str:
     """The smallest area that covers all ``areas``."""
-    prefix = commonprefix(areas)
-    return prefix[: max(length for length in LEVELS if length <= len(prefix))] if len(prefix) >= 2 else ""
+    for length in sorted(LEVELS, reverse=True):
+        shared = {code[:length] for code in areas}
+        if len(shared) == 1 and len(min(areas, key=len)) >= length:
+            return shared.pop()
+    return ""
 
 
 def check(written: Written[RecordMade], actor: Actor) -> None:
@@ -81,7 +83,8 @@ def apply(written: Written[RecordMade]) -> None:
         attachments=[attachment.model_dump() for attachment in payload.attachments], recorded_at=written.recorded_at,
     )  # fmt: skip
     RecordArea.objects.bulk_create(
-        RecordArea(id=uuid5(written.id, code), record_id=written.id, area=code, sector=written.sector, occurred_on=day) for code in payload.areas
+        RecordArea(id=uuid5(written.id, code), record_id=written.id, area=code, sector=written.sector, occurred_on=day)
+        for code in payload.areas
     )
 
 

@@ -5,67 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Exemption',
+            name="Exemption",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6)),
-                ('duty', models.CharField(max_length=80)),
-                ('area', models.CharField(max_length=15)),
-                ('period', models.CharField(max_length=36)),
-                ('reason', models.TextField()),
-                ('person', models.CharField(max_length=60)),
-                ('recorded_at', models.DateTimeField()),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("county", models.CharField(max_length=6)),
+                ("duty", models.CharField(max_length=80)),
+                ("area", models.CharField(max_length=15)),
+                ("period", models.CharField(max_length=36)),
+                ("reason", models.TextField()),
+                ("person", models.CharField(max_length=60)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6)),
-                ('kind', models.CharField(max_length=60)),
-                ('area', models.CharField(max_length=15)),
-                ('areas', models.JSONField()),
-                ('occurred_on', models.DateField()),
-                ('person', models.CharField(max_length=60)),
-                ('post', models.CharField(max_length=60)),
-                ('post_area', models.CharField(max_length=15)),
-                ('sector', models.CharField(blank=True, max_length=60)),
-                ('parties', models.JSONField()),
-                ('for_period', models.CharField(blank=True, max_length=10)),
-                ('refers_to', models.CharField(blank=True, max_length=36)),
-                ('note', models.TextField(blank=True)),
-                ('data', models.JSONField()),
-                ('attachments', models.JSONField()),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('withdrawn_because', models.TextField(blank=True, default='')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("county", models.CharField(max_length=6)),
+                ("kind", models.CharField(max_length=60)),
+                ("area", models.CharField(max_length=15)),
+                ("areas", models.JSONField()),
+                ("occurred_on", models.DateField()),
+                ("person", models.CharField(max_length=60)),
+                ("post", models.CharField(max_length=60)),
+                ("post_area", models.CharField(max_length=15)),
+                ("sector", models.CharField(blank=True, max_length=60)),
+                ("parties", models.JSONField()),
+                ("for_period", models.CharField(blank=True, max_length=10)),
+                ("refers_to", models.CharField(blank=True, max_length=36)),
+                ("note", models.TextField(blank=True)),
+                ("data", models.JSONField()),
+                ("attachments", models.JSONField()),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_because", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(fields=['county', 'occurred_on'], name='records_county_day'), models.Index(fields=['county', 'kind', 'occurred_on'], name='records_county_kind_day')],
+                "indexes": [
+                    models.Index(fields=["county", "occurred_on"], name="records_county_day"),
+                    models.Index(fields=["county", "kind", "occurred_on"], name="records_county_kind_day"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RecordArea',
+            name="RecordArea",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('area', models.CharField(max_length=15)),
-                ('sector', models.CharField(blank=True, max_length=60)),
-                ('occurred_on', models.DateField()),
-                ('record', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='places', to='records.record')),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("area", models.CharField(max_length=15)),
+                ("sector", models.CharField(blank=True, max_length=60)),
+                ("occurred_on", models.DateField()),
+                (
+                    "record",
+                    models.ForeignKey(
+                        db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="places", to="records.record"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['area', 'occurred_on'], name='records_area_day')],
+                "indexes": [models.Index(fields=["area", "occurred_on"], name="records_area_day")],
             },
         ),
     ]

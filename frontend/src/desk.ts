@@ -1,0 +1,27 @@
+// Every page works without this file; what is here only saves clicks. All words come from the page (data- attributes).
+import htmx from "htmx.org";
+import "./styles/desk.scss";
+import { askBeforeSubmit } from "./confirm";
+import { copyLinks } from "./copy";
+import { submitFiltersOnChange } from "./filters";
+import { guardUnsavedForms } from "./guard";
+import { closeMenus } from "./menus";
+import { toggleNavigation } from "./navigation";
+import { openAndCloseTrees } from "./tree";
+
+declare global {
+  interface Window {
+    htmx: typeof htmx;
+  }
+}
+
+window.htmx = htmx;
+document.documentElement.classList.add("js");
+
+askBeforeSubmit();
+copyLinks();
+submitFiltersOnChange();
+guardUnsavedForms();
+closeMenus();
+toggleNavigation();
+openAndCloseTrees();

@@ -1,0 +1,106 @@
+"""What every page is given: navigation, who is signed in, the date, the demo mark."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext as _, gettext_noop
+
+from sanzhang.areas.queries import names_for
+from sanzhang.demo.queries import is_demo
+from sanzhang.desk.words import say
+from sanzhang.people.posts import posts_of
+from sanzhang.people.queries import names_of
+
+# Group → pages: address, title, the powers of which one is needed (none: everybody).
+NAVIGATION = [
+    ("", [("home", gettext_noop("首页"), ())]),
+    (
+        gettext_noop("履职"),
+        [
+            ("ledger", gettext_noop("履职台账"), ("view.area",)),
+            ("net", gettext_noop("责任网"), ("view.area",)),
+            ("progress", gettext_noop("阶段任务进度"), ("view.area",)),
+            ("records", gettext_noop("履职记录"), ("view.area",)),
+            ("proposals", gettext_noop("措施建议"), ("view.area",)),
+        ],
+    ),
+    (
+        gettext_noop("依据"),
+        [("notice", gettext_noop("通知条款"), ("view.area",)), ("parameters", gettext_noop("待定参数"), ("view.area",))],
+    ),
+    (
+        gettext_noop("名册"),
+        [
+            ("areas", gettext_noop("区划"), ("view.area", "manage.areas")),
+            ("people", gettext_noop("人员"), ("view.area", "manage.people")),
+            ("appointments", gettext_noop("任职"), ("view.area", "manage.people")),
+            ("slices", gettext_noop("分片包干"), ("view.area", "manage.people")),
+            ("departments", gettext_noop("部门"), ("view.area", "manage.people")),
+            ("teams", gettext_noop("消防队伍"), ("view.area", "manage.people")),
+            ("committees", gettext_noop("防火安全委员会"), ("view.area", "manage.people")),
+            ("imports", gettext_noop("导入"), ("import.data",)),
+        ],
+    ),
+    (
+        gettext_noop("管理"),
+        [
+            ("accounts", gettext_noop("账号"), ("manage.accounts",)),
+            ("audit", gettext_noop("审计"), ("view.audit",)),
+            ("system", gettext_noop("系统状态"), ("view.system",)),
+        ],
+    ),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page."""
+    context: dict[str, Any] = {
+        "product": "三长",
+        "as_of": timezone.localdate().strftime("%Y-%m-%d"),
+        "languages": [{"code": code, "name": name, "current": code == get_language()} for code, name in settings.LANGUAGES],
+        "navigation": [],
+        "account": None,
+    }
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        context |= {"navigation": _navigation(request), "account": _account(request), "demo": is_demo(request.county)}
+    return context
+
+
+def _navigation(request: Any) -> list[dict[str, Any]]:
+    powers = {power for actor in request.actors for power in actor.powers}
+    here = request.resolver_match.url_name.split("_")[0] if request.resolver_match and request.resolver_match.url_name else ""
+    groups = []
+    for title, pages in NAVIGATION:
+        items = [
+            {"title": _(label), "url": reverse(f"desk:{name}"), "active": here == name.rstrip("s") or here == name}
+            for name, label, needed in pages
+            if (not needed or powers.intersection(needed)) and _exists(name)
+        ]
+        if items:
+            groups.append({"title": _(title) if title else "", "items": items})
+    return groups
+
+
+def _account(request: Any) -> dict[str, Any]:
+    person = request.user.person
+    name = names_of([person]).get(person, request.user.username)
+    posts = posts_of(request.county)
+    areas = names_for([actor.area for actor in request.actors])
+    held = [
+        f"{areas.get(actor.area, actor.area)} {say(posts[actor.post].title) if actor.post in posts else actor.post}"
+        for actor in request.actors
+    ]
+    return {"name": name, "posts": held, "initials": name[:1]}
+
+
+def _exists(n):  # TEMPORARY
+    from django.urls import NoReverseMatch
+
+    try:
+        reverse(f"desk:{n}")
+    except NoReverseMatch:
+        return False
+    return True

@@ -1,0 +1,132 @@
+"""What the pages of the registers share: rows read page by page, what a form met, and the history of a thing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import django_tables2 as tables
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+
+from sanzhang.desk.access import DeskRequest
+from sanzhang.desk.words import say, tell_all
+from sanzhang.journal.models import Version
+from sanzhang.journal.queries import authors
+from sanzhang.packs import pack_for
+from sanzhang.people.queries import names_of
+from sanzhang.rules.problems import Problem, Problems
+
+CHUNK = 500
+
+
+class Rows:
+    """A query as rows of a table. ``read`` makes the rows of one page, so that names are looked up once a page."""
+
+    def __init__(self, query: QuerySet[Any], read: Callable[[list[Any]], list[dict[str, Any]]]) -> None:
+        self.query, self.read = query, read
+
+    def count(self) -> int:
+        """How many rows there are."""
+        return self.query.count()
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def order_by(self, *fields: str) -> "Rows":
+        """The same rows in another order; equal ones keep theirs."""
+        return Rows(self.query.order_by(*fields, "pk"), self.read)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        start = 0
+        while page := self[start : start + CHUNK]:
+            yield from page
+            start += CHUNK
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.read(list(self.query[index])) if isinstance(index, slice) else self.read([self.query[index]])[0]
+
+
+class ActionsColumn(tables.Column):  # type: ignore[misc]
+    """Buttons of a row: ``record["actions"]``, each with a title and an address. Left out of exports."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            verbose_name="",
+            orderable=False,
+            empty_values=(),
+            exclude_from_export=True,
+            attrs={"td": {"class": "tight"}, "th": {"class": "tight"}},
+        )
+
+    def render(self, record: Any) -> str:
+        """The buttons."""
+        buttons = ((action["url"], f"{action['title']} {record.get('name', '')}", action["title"]) for action in record["actions"])
+        return format_html_join(" ", '<a class="btn btn-sm" href="{}" aria-label="{}">{}</a>', buttons)
+
+
+def may(request: DeskRequest, power: str, area: str) -> bool:
+    """Whether the user has ``power`` over ``area``."""
+    return any(actor.may(power, area) for actor in request.actors)
+
+
+def attempt(change: Callable[[], object]) -> list[dict[str, str]]:
+    """Make ``change``, all of it or nothing; what stood in its way, in words, or nothing when it was made."""
+    try:
+        with transaction.atomic():
+            change()
+    except (Problem, Problems) as error:
+        return tell_all(error)
+    return []
+
+
+def form_page(request: DeskRequest, form: Form, title: str, cancel_url: str, **context: Any) -> HttpResponse:
+    """The page with one form."""
+    return render(request, "desk/form_page.html", {"form": form, "title": title, "cancel_url": cancel_url, **context})
+
+
+def moment(when: datetime | None) -> str:
+    """A moment as pages write it."""
+    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if when else ""
+
+
+def sector_titles(county: str) -> dict[str, str]:
+    """The sectors of the county's pack in words."""
+    return {sector.id: say(sector.title) for sector in pack_for(county, settings.DEFAULT_PACK).sectors}
+
+
+def post_titles(county: str) -> dict[str, str]:
+    """The posts of the county's pack in words."""
+    return {post.id: say(post.title) for post in pack_for(county, settings.DEFAULT_PACK).posts}
+
+
+def timeline(request: DeskRequest, versions: Sequence[Version], told: Callable[[Any], dict[str, str]]) -> list[dict[str, str]]:
+    """The states of one thing, newest first, as what was changed from each to the next. ``told`` says a state in words, by label."""
+    people = authors(request.scope, [version.entry for version in versions])
+    names = names_of(list(people.values()))
+    entries = []
+    for version, before in zip(versions, [*versions[1:], None], strict=True):
+        now, then = told(version), told(before) if before else {}
+        details = [
+            f"{label}：{then.get(label) or '—'} → {now[label] or '—'}" if before else f"{label}：{now[label]}"
+            for label in now
+            if now[label] != then.get(label, "")
+        ]
+        person = people.get(version.entry, "")
+        entries.append(
+            {
+                "when": moment(version.recorded_at),
+                "who": names.get(person, _("系统") if person == "system" else "—"),
+                "what": _("变更") if before else _("登记"),
+                "detail": "；".join(details) or _("内容没有变化"),
+            }
+        )
+    if versions and versions[0].superseded_at:
+        entries.insert(0, {"when": moment(versions[0].superseded_at), "who": "", "what": _("撤回登记"), "detail": ""})
+    return entries

@@ -1,0 +1,54 @@
+"""Columns that several lists share."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+
+from sanzhang.desk.words import STATES
+
+
+class StateColumn(tables.Column):  # type: ignore[misc]
+    """A state as a pill; as a word in exports."""
+
+    def render(self, value: Any, record: Any) -> str:
+        """The pill."""
+        return render_to_string("desk/parts/state.html", {"state": str(value)})
+
+    def value(self, value: Any, **rest: Any) -> str:
+        """The word."""
+        return gettext(STATES[value])
+
+
+class ClauseColumn(tables.Column):  # type: ignore[misc]
+    """A clause's number with a link to its text."""
+
+    def render(self, value: Any) -> str:
+        """The chip."""
+        return render_to_string("desk/parts/clause.html", {"number": value, "url": reverse("desk:notice") + f"#{value}"})
+
+    def value(self, value: Any, **rest: Any) -> str:
+        """The number."""
+        return str(value)
+
+
+class LinkColumn(tables.Column):  # type: ignore[misc]
+    """Text that leads to the row's own page: ``record.url``."""
+
+    def render(self, value: Any, record: Any) -> str:
+        """The link."""
+        url = record["url"] if isinstance(record, dict) else record.url
+        return format_html('<a href="{}">{}</a>', url, value)
+
+    def value(self, value: Any, **rest: Any) -> str:
+        """The text."""
+        return str(value)
+
+
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+WIDE = {"td": {"class": "wide"}, "th": {"class": "wide"}}
+TIGHT = {"td": {"class": "tight"}, "th": {"class": "tight"}}
+STACK = {"class": "table-stack"}

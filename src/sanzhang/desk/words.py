@@ -1,0 +1,60 @@
+"""Words of the pack and of the rules, in the reader's language."""
+
+from django.utils.translation import get_language, gettext
+
+from sanzhang.rules.pack.model import Text
+from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
+from sanzhang.rules.standing import State
+
+STATES = {
+    State.MET: _("已履行"),
+    State.MET_LATE: _("逾期后履行"),
+    State.OPEN: _("待履行"),
+    State.OVERDUE: _("已逾期"),
+    State.MISSED: _("未履行"),
+    State.EXEMPT: _("免予履行"),
+}
+REASONS = {"area_created": _("本期中途设立"), "area_ended": _("本期中途撤并")}
+CADENCES = {"week": _("每周"), "month": _("每月"), "quarter": _("每季度"), "half_year": _("每半年"), "year": _("每年"), "once": _("一次")}
+LEVELS = {"county": _("旗"), "town": _("苏木镇"), "village": _("嘎查村社区"), "grid": _("网格")}
+UNITS = {"count": _("次"), "days": _("天"), "workdays": _("个工作日"), "percent": _("%"), "cadence": ""}
+
+
+def say(text: Text | None) -> str:
+    """``text`` in the reader's language; Chinese where that is missing."""
+    if text is None:
+        return ""
+    language = (get_language() or "zh").split("-")[0]
+    return str(getattr(text, language, "") or text.zh)
+
+
+def tell(problem: Problem) -> dict[str, str]:
+    """A problem as pages show it: where, what happened, what to do next."""
+    return {
+        "where": problem.where,
+        "message": gettext(problem.message).format(**problem.params),
+        "hint": gettext(problem.hint).format(**problem.params) if problem.hint else "",
+    }
+
+
+def tell_all(error: Problem | Problems) -> list[dict[str, str]]:
+    """Every problem of an error."""
+    return [tell(problem) for problem in (error.problems if isinstance(error, Problems) else [error])]
+
+
+def period_words(key: str) -> str:
+    """A period's key as people write it: 2026 年 3 月, 2026 年第 1 季度."""
+    if key == "once":
+        return gettext("限期一次")
+    if len(key) > 10:
+        return gettext("逐件")
+    year = key[:4]
+    if "Q" in key:
+        return gettext("{year} 年第 {n} 季度").format(year=year, n=key[5:])
+    if "H" in key:
+        return gettext("{year} 年上半年").format(year=year) if key.endswith("1") else gettext("{year} 年下半年").format(year=year)
+    if "W" in key:
+        return gettext("{year} 年第 {n} 周").format(year=year, n=int(key[5:]))
+    if "-" in key:
+        return gettext("{year} 年 {n} 月").format(year=year, n=int(key[5:]))
+    return gettext("{year} 年").format(year=year)
