@@ -16,7 +16,9 @@ def load_folder(folder: Path) -> Pack:
     """The pack in ``folder``. Raises ``PackErrors`` with every problem found."""
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        raise PackErrors([Problem("pack", _("文件夹里没有策略包文件（*.yaml）。"), _("检查路径；写法见 docs/writing-a-pack.md。"), where=str(folder))])
+        raise PackErrors(
+            [Problem("pack", _("文件夹里没有策略包文件（*.yaml）。"), _("检查路径；写法见 docs/writing-a-pack.md。"), where=str(folder))]
+        )
     texts = {path.name: _text(path) for path in paths}
     for path in _included(texts):
         texts[f"{path.parent.name}/{path.name}"] = _text(path)

@@ -16,7 +16,9 @@ def required(name: str) -> str:
     """The value of ``name``. Raises ``MissingSetting`` with what to do when it is not set."""
     value = os.environ.get(name)
     if not value:
-        raise MissingSetting(f"环境变量 {name} 未设置；运行 sanzhang init 生成，或由运维提供。({name} is not set: run `sanzhang init`, or have it provided.)")
+        raise MissingSetting(
+            f"环境变量 {name} 未设置；运行 sanzhang init 生成，或由运维提供。({name} is not set: run `sanzhang init`, or have it provided.)"
+        )
     return value
 
 

@@ -76,7 +76,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-DATABASES = {"default": dj_database_url.parse(os.environ.get("SANZHANG_DATABASE_URL", f"sqlite:///{HOME}/sanzhang.sqlite3"), conn_max_age=600)}
+DATABASES = {
+    "default": dj_database_url.parse(os.environ.get("SANZHANG_DATABASE_URL", f"sqlite:///{HOME}/sanzhang.sqlite3"), conn_max_age=600)
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -105,7 +107,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # The standard sets no number for lockout; five tries and thirty minutes are common practice and configurable.
 AXES_FAILURE_LIMIT = int(os.environ.get("SANZHANG_LOCKOUT_TRIES", "5"))
 AXES_COOLOFF_TIME = int(os.environ.get("SANZHANG_LOCKOUT_MINUTES", "30")) / 60
+# Not by address: a whole town hall signs in from one. Not by both: an attacker has many.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "sanzhang.desk.pages.sign_in.locked_out"
 AXES_VERBOSE = False
@@ -119,8 +123,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SOCIALACCOUNT_LOGIN_ON_GET = True
 ACCOUNT_ADAPTER = "sanzhang.accounts.outside.NoSignUp"
-SOCIALACCOUNT_ADAPTER = "sanzhang.accounts.outside.KnownAccountsOnly"
+SOCIALSOCIALACCOUNT_LOGIN_ON_GET = True
+ACCOUNT_ADAPTER = "sanzhang.accounts.outside.KnownAccountsOnly"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -159,7 +165,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage" if not DEBUG else "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
 }
 DJANGO_TABLES2_TEMPLATE = "desk/parts/table.html"
 LOGGING = {

@@ -8,6 +8,7 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -38,10 +39,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
         return redirect(_next(request))
-    providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-    return render(
-        request, "desk/sign_in.html", {"form": form, "next": request.GET.get("next", ""), "provider": providers[0] if providers else None}
-    )
+    return render(request, "desk/sign_in.html", {"form": form, "next": request.GET.get("next", ""), "sign_in_links": _outside_links()})
 
 
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -83,6 +81,12 @@ def password(request: DeskRequest) -> HttpResponse:
 
 
 language = public(require_POST(set_language))
+
+
+def _outside_links() -> list[dict[str, str]]:
+    """Identity providers that the settings name."""
+    providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return [{"title": provider["name"], "url": reverse("openid_connect_login", args=[provider["provider_id"]])} for provider in providers]
 
 
 def _next(request: HttpRequest) -> str:

@@ -1,0 +1,68 @@
+"""Every route, with arguments that lead to things of one village: what the sweeps call."""
+
+from collections.abc import Callable, Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from sanzhang.journal.models import Entry
+from sanzhang.people.models import Appointment, Person
+from sanzhang.records.models import Record
+from sanzhang.standing.board import board
+from tests.county import COUNTY, FAR
+
+Arguments = dict[str, object]
+
+
+def all_routes() -> Iterator[tuple[str, URLPattern]]:
+    """Name and pattern of every route."""
+    yield from _walk(get_resolver().url_patterns, "")
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _walk(pattern.url_patterns, inner)
+        else:
+            yield f"{prefix}{pattern.name}", pattern
+
+
+def addresses_of(name: str, pattern: URLPattern) -> list[str]:
+    """The route's addresses for what belongs to the far village. Fails for a parameter that nobody has given an example of."""
+    wanted = list(pattern.pattern.converters)
+    if not wanted:
+        return [reverse(name)]
+    missing = [parameter for parameter in wanted if parameter not in EXAMPLES]
+    assert not missing, f"{name}: give an example for {missing} in tests/desk/routes.py"
+    values = {parameter: EXAMPLES[parameter]() for parameter in wanted}
+    return [reverse(name, kwargs=dict(zip(wanted, row, strict=True))) for row in zip(*values.values(), strict=False)]
+
+
+def _record() -> list[object]:
+    return [Record.objects.get(area=FAR).id]
+
+
+def _obligation() -> list[object]:
+    return [standing.obligation.key for standing in board(COUNTY).standings if standing.obligation.area == FAR][:1]
+
+
+def _key() -> list[object]:
+    """Things that are named by ``key``: an obligation, a person, an appointment, an area of the far village."""
+    appointment = Appointment.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
+    person = Person.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
+    return [*_obligation(), appointment, person, FAR]
+
+
+EXAMPLES: dict[str, Callable[[], list[object]]] = {
+    "key": _key,
+    "code": lambda: [FAR],
+    "record_id": _record,
+    "sha256": lambda: ["0" * 64],
+    "duty_id": lambda: ["village.joint_inspection"],
+    "parameter_id": lambda: ["study_cadence"],
+    "kind_id": lambda: ["joint_inspection"],
+    "token": lambda: ["no-such-token"],
+    "provider_id": lambda: ["oidc"],
+    "entry_id": lambda: [Entry.objects.filter(area=FAR).values_list("id", flat=True)[0]],
+    "person": lambda: [Person.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]],
+}

@@ -1,0 +1,53 @@
+"""A user sees only his own area and sector, on every path; and changes nothing outside it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from sanzhang.journal.models import Entry
+from tests import county
+from tests.desk.routes import addresses_of, all_routes
+
+NEIGHBOURS = [f"village_head@{county.SISTER}", f"grid_worker@{county.SISTER}001", f"town_head@{county.TOWN}"]
+# What belongs to the far village alone. Its name may stand in no page of a neighbour's.
+SECRETS = [f"只属于{county.FAR}的记录", county.AREAS[county.FAR], f"{county.AREAS[county.FAR]}嘎查村"]
+
+
+@pytest.mark.parametrize("neighbour", NEIGHBOURS)
+def test_no_route_shows_a_neighbour_the_far_village(as_: Callable[[str], Client], neighbour: str) -> None:
+    client = as_(neighbour)
+    for name, pattern in all_routes():
+        for address in addresses_of(name, pattern):
+            for query in ("", f"?area={county.FAR}", f"?q={county.AREAS[county.FAR]}", "?export=csv"):
+                answer = client.get(address + query)
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                shown = [secret for secret in SECRETS if secret in body.decode("utf-8", "ignore")]
+                assert answer.status_code < 500, (address + query, answer.status_code)
+                assert not shown, f"{address + query} shows {shown} to {neighbour}"
+
+
+@pytest.mark.parametrize("neighbour", NEIGHBOURS)
+def test_no_route_lets_a_neighbour_change_the_far_village(as_: Callable[[str], Client], neighbour: str) -> None:
+    client = as_(neighbour)
+    before = set(Entry.objects.values_list("id", flat=True))
+    data = {"reason": "试", "areas": county.FAR, "area": county.FAR, "occurred_on": "2026-06-20", "outcome": "adopted", "start": "2026-01-01", "name": "改名"}
+    for name, pattern in all_routes():
+        if name in ("desk:sign_out", "desk:calendar"):
+            continue
+        for address in addresses_of(name, pattern):
+            assert client.post(address, data).status_code < 500, address
+    made = Entry.objects.exclude(id__in=before)
+    assert [entry.kind for entry in made if entry.area.startswith(county.OTHER_TOWN)] == []
+
+
+def test_a_department_sees_its_own_sector_only(as_: Callable[[str], Client]) -> None:
+    page = as_(f"department_head@{county.COUNTY}/public_security").get("/ledger/?export=csv")
+    text = b"".join(page.streaming_content).decode()
+    assert "public_security" in text
+    assert "housing" not in text
+
+
+def test_the_right_people_do_see_the_far_village(as_: Callable[[str], Client]) -> None:
+    for number in (f"village_head@{county.FAR}", f"town_head@{county.OTHER_TOWN}", f"brigade_chief@{county.COUNTY}"):
+        assert SECRETS[0] in as_(number).get("/records/").content.decode(), number
