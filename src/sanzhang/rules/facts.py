@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from sanzhang.rules.areas import Level, level_of
 from sanzhang.rules.periods import Cadence
@@ -57,6 +57,9 @@ class Appointment:
     def holds_on(self, day: date) -> bool:
         """Whether the post is held on ``day``."""
         return self.overlaps(day, day)
+
+
+_Superseded = TypeVar("_Superseded", Area, Appointment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +121,21 @@ class Facts:
     decisions: tuple[ParameterDecision, ...] = ()
 
     def known_at(self, moment: datetime | None) -> "Facts":
-        """The facts as they were known at ``moment``: later entries, corrections and endings are left out."""
-        if moment is None:
-            return replace(
-                self,
-                areas=tuple(area for area in self.areas if area.superseded_at is None),
-                appointments=tuple(held for held in self.appointments if held.superseded_at is None),
-                records=tuple(record for record in self.records if record.withdrawn_at is None),
-            )
-        return Facts(
-            self.county,
-            tuple(area for area in self.areas if _stood(area.recorded_at, area.superseded_at, moment)),
-            tuple(held for held in self.appointments if _stood(held.recorded_at, held.superseded_at, moment)),
-            tuple(record for record in self.records if _stood(record.recorded_at, record.withdrawn_at, moment)),
-            tuple(exemption for exemption in self.exemptions if _stood(exemption.recorded_at, None, moment)),
-            tuple(decision for decision in self.decisions if _stood(decision.recorded_at, None, moment)),
+        """The facts as they were known at ``moment`` (None: now): later entries, corrections and endings are left out.
+
+        What ended only later is given as not ended, as it looked then; so asking again for what is known changes nothing.
+        """
+        return replace(
+            self,
+            areas=tuple(_unended(area) for area in self.areas if _stood(area.recorded_at, area.superseded_at, moment)),
+            appointments=tuple(_unended(held) for held in self.appointments if _stood(held.recorded_at, held.superseded_at, moment)),
+            records=tuple(
+                record if record.withdrawn_at is None else replace(record, withdrawn_at=None)
+                for record in self.records
+                if _stood(record.recorded_at, record.withdrawn_at, moment)
+            ),
+            exemptions=tuple(exemption for exemption in self.exemptions if _stood(exemption.recorded_at, None, moment)),
+            decisions=tuple(decision for decision in self.decisions if _stood(decision.recorded_at, None, moment)),
         )
 
     @cached_property
@@ -140,15 +143,35 @@ class Facts:
         """Areas by code."""
         return {area.code: area for area in self.areas}
 
-    def successors(self, code: str) -> Iterator[str]:
-        """The areas that took over ``code``, one after another; a ring is walked once."""
+    @cached_property
+    def areas_by_level(self) -> dict[Level, list[Area]]:
+        """Areas of each level, by code."""
+        table: dict[Level, list[Area]] = {}
+        for area in sorted(self.areas, key=lambda area: area.code):
+            table.setdefault(area.level, []).append(area)
+        return table
+
+    def successors(self, code: str, by: date | None = None) -> Iterator[str]:
+        """The areas that took over ``code`` (only those that had by the day ``by``), one after another; a ring is walked once."""
         seen = {code}
         area = self.area_by_code.get(code)
         while area and area.merged_into and area.merged_into not in seen:
+            if by is not None and (area.valid_to is None or area.valid_to >= by):
+                return
             seen.add(area.merged_into)
             yield area.merged_into
             area = self.area_by_code.get(area.merged_into)
 
+    def present_area(self, code: str, day: date) -> str:
+        """``code`` itself, or the last of the areas that had taken it over by ``day``."""
+        return [code, *self.successors(code, day)][-1]
 
-def _stood(recorded_at: datetime | None, ended_at: datetime | None, moment: datetime) -> bool:
+
+def _unended(entry: _Superseded) -> _Superseded:
+    return entry if entry.superseded_at is None else replace(entry, superseded_at=None)
+
+
+def _stood(recorded_at: datetime | None, ended_at: datetime | None, moment: datetime | None) -> bool:
+    if moment is None:
+        return ended_at is None
     return (recorded_at is None or recorded_at <= moment) and (ended_at is None or ended_at > moment)

@@ -4,9 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sanzhang.rules.areas import LENGTHS, covers
+from sanzhang.rules.areas import covers
 from sanzhang.rules.facts import Appointment, Facts
 from sanzhang.rules.pack.model import Pack
+
+_Slot = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +24,27 @@ class Holders:
     """Appointments by post, area and sector."""
 
     def __init__(self, pack: Pack, facts: Facts) -> None:
-        self._held: dict[tuple[str, str, str], list[Appointment]] = defaultdict(list)
+        self._held: dict[_Slot, list[Appointment]] = defaultdict(list)
         self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._over: dict[_Slot, list[Appointment]] = {}
         for held in facts.appointments:
-            self._held[held.post, held.area, held.sector].append(held)
-            self._lengths[held.post].add(len(held.area))
+            if held.superseded_at is None:
+                self._held[held.post, held.area, held.sector].append(held)
+                self._lengths[held.post].add(len(held.area))
         for appointments in self._held.values():
             appointments.sort(key=lambda held: (held.start, held.id))
 
     def over(self, post: str, area: str, sector: str, first: date, last: date) -> list[Appointment]:
-        """Those who hold ``post`` over ``area`` on any day from ``first`` to ``last``, in the order they began."""
-        return [
-            held
-            for length in sorted(self._lengths.get(post, ()))
-            if length <= len(area)
-            for held in self._held.get((post, area[:length], sector), ())
-            if held.overlaps(first, last)
-        ]
+        """Those who hold ``post`` over ``area`` on any day from ``first`` to ``last``: of wider areas first, then in the order they began."""
+        slot = (post, area, sector)
+        ever = self._over.get(slot)
+        if ever is None:  # asked once for each of an area's periods
+            ever = self._over[slot] = self._ever_over(post, area, sector)
+        return [held for held in ever if held.start <= last and (held.end is None or held.end >= first)]
+
+    def _ever_over(self, post: str, area: str, sector: str) -> list[Appointment]:
+        lengths = [length for length in sorted(self._lengths.get(post, ())) if length <= len(area)]
+        return [held for length in lengths for held in self._held.get((post, area[:length], sector), ())]
 
     def on(self, post: str, area: str, sector: str, day: date) -> list[Appointment]:
         """Those who hold ``post`` over ``area`` on ``day``."""
@@ -52,7 +58,8 @@ def gaps(pack: Pack, facts: Facts, as_of: date) -> list[Gap]:
     for post in pack.posts:
         if not post.required:
             continue
-        areas = [area for area in facts.areas if len(area.code) == LENGTHS[post.level] and area.exists_on(as_of)]
+        areas = [area for area in facts.areas_by_level.get(post.level, ()) if area.superseded_at is None and area.exists_on(as_of)]
+        areas = [area for area in areas if not post.area_kinds or area.kind in post.area_kinds]
         sectors = [sector.id for sector in pack.sectors] if post.per_sector else [""]
         found += [
             Gap(post.id, area.code, sector) for area in areas for sector in sectors if not holders.on(post.id, area.code, sector, as_of)
@@ -62,7 +69,7 @@ def gaps(pack: Pack, facts: Facts, as_of: date) -> list[Gap]:
 
 def posts_on(facts: Facts, person: str, day: date) -> list[Appointment]:
     """The posts that ``person`` holds on ``day``."""
-    return [held for held in facts.appointments if held.person == person and held.holds_on(day)]
+    return [held for held in facts.appointments if held.person == person and held.superseded_at is None and held.holds_on(day)]
 
 
 def answers_for(held: Appointment, post: str, area: str, sector: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from sanzhang.rules.areas import ancestor
 from sanzhang.rules.facts import Area, Facts, Record
-from sanzhang.rules.pack.model import Duty, Pack
+from sanzhang.rules.pack.model import Duty, Pack, ParameterRef, Trigger
 from sanzhang.rules.parameters import Parameters
 from sanzhang.rules.periods import Cadence, Period, containing
 from sanzhang.rules.workdays import add_workdays
@@ -44,72 +44,111 @@ class Obligation:
 
 
 def obligations(pack: Pack, facts: Facts, parameters: Parameters, since: date, as_of: date) -> Iterator[Obligation]:
-    """Every obligation that began by ``as_of`` and was not yet closed on ``since``, duty by duty."""
+    """Every obligation that began by ``as_of`` and was not yet closed on ``since``, duty by duty and area by area.
+
+    One that a record triggered stays open until it is answered, so it is given whenever it began.
+    """
     for duty in pack.duties:
-        first = max(since, duty.valid_from or pack.effective)
-        last = min(as_of, duty.valid_to or FAR)
         if duty.trigger:
-            yield from _triggered(duty, facts, parameters, since, last)
+            yield from _triggered(duty, duty.trigger, pack, facts, parameters, as_of)
             continue
-        windows = list(_windows(duty, pack, parameters, first, last))
-        if not windows:
-            continue
+        last = last_day(duty, as_of)
+        open_windows = [window for window in windows(duty, pack, parameters, as_of) if window.closes >= since]
         for area in owing_areas(duty, facts):
-            for window in windows:
-                if (area.valid_from or date.min) <= window.due and (area.valid_to or FAR) >= window.start:
+            begins, ends = area.valid_from or date.min, area.valid_to or FAR
+            if ends < since:
+                continue
+            for window in open_windows:
+                if begins <= window.due and begins <= last and ends >= window.start:
                     for sector in duty.sectors or ("",):
                         yield Obligation(duty, area.code, sector, window)
 
 
+def first_day(duty: Duty, pack: Pack) -> date:
+    """The first day on which ``duty`` is in force."""
+    return duty.valid_from or pack.effective
+
+
+def last_day(duty: Duty, as_of: date) -> date:
+    """The last day by which an obligation of ``duty`` must have begun to be owed on ``as_of``."""
+    return min(as_of, duty.valid_to or FAR)
+
+
 def owing_areas(duty: Duty, facts: Facts) -> list[Area]:
-    """The areas over which ``duty`` is owed: those of its level and, where it names kinds, of these kinds."""
-    return [area for area in facts.areas if area.level == duty.per and (not duty.area_kinds or area.kind in duty.area_kinds)]
+    """The areas over which ``duty`` is owed, by code: those of its level and, where it names kinds, of these kinds."""
+    return [area for area in facts.areas_by_level.get(duty.per, ()) if not duty.area_kinds or area.kind in duty.area_kinds]
 
 
-def _windows(duty: Duty, pack: Pack, parameters: Parameters, first: date, last: date) -> Iterator[Window]:
+def windows(duty: Duty, pack: Pack, parameters: Parameters, as_of: date) -> list[Window]:
+    """Every window that ``duty`` has had by ``as_of``, in order; none for a duty that a record triggers.
+
+    Always counted from the duty's first day, so that the windows never depend on which stretch of time is looked at.
+    """
+    begins, last = first_day(duty, pack), last_day(duty, as_of)
+    if duty.every is None:
+        return []
     if duty.every is Cadence.ONCE:
-        start = duty.valid_from or pack.effective
-        due = start + timedelta(days=parameters.number(duty.within_days, start))
-        if start <= last:
-            yield Window("once", start, FAR, due, FAR, parameters.number(duty.at_least, start))
-        return
-    # One period early, so that what was missed just before `first` but may still be made up is seen.
-    begins = duty.valid_from or pack.effective
-    for period in _periods(duty, parameters, first, last):
-        closes = period.end + timedelta(days=parameters.number(duty.grace_days, period.start))
-        if period.start < begins or closes < first:
+        once = Window("once", begins, FAR, _deadline(duty, parameters, begins), FAR, parameters.number(duty.at_least, begins))
+        return [once] if begins <= last and once.at_least > 0 else []
+    found = []
+    for period in _periods(duty.every, parameters, begins, last):
+        at_least = parameters.number(duty.at_least, period.start)
+        if at_least < 1:  # the committee decided that for now it need not be done
             continue
         due_day = parameters.number(duty.due_day, period.start)
         due = min(period.start + timedelta(days=due_day - 1), period.end) if due_day else period.end
-        yield Window(period.key, period.start, period.end, due, closes, parameters.number(duty.at_least, period.start))
+        closes = period.end + timedelta(days=parameters.number(duty.grace_days, period.start))
+        found.append(Window(period.key, period.start, period.end, due, closes, at_least))
+    return found
 
 
-def _periods(duty: Duty, parameters: Parameters, first: date, last: date) -> Iterator[Period]:
-    """Periods from the one before ``first`` on. A new cadence begins with its first whole period; until then the old one runs on."""
-    assert duty.every is not None
-    cadence = parameters.cadence(duty.every, first)
-    period = containing(cadence, first).previous
+def _periods(every: Cadence | ParameterRef, parameters: Parameters, begins: date, last: date) -> Iterator[Period]:
+    """The whole periods from ``begins`` on.
+
+    A new cadence begins with its first whole period; the old one runs on until then, as long as it fits before it:
+    nobody owes the same day twice.
+    """
+    period = containing(parameters.cadence(every, begins), begins)
     while period.start <= last:
-        yield period
+        if period.start >= begins:
+            yield period
         day = period.end + timedelta(days=1)
-        wanted = parameters.cadence(duty.every, day)
-        following = containing(wanted, day)
-        period = following if following.start == day else containing(period.cadence, day)
+        wanted = _first_whole(parameters.cadence(every, day), day)
+        running_on = containing(period.cadence, day)
+        period = running_on if running_on.end < wanted.start else wanted
 
 
-def _triggered(duty: Duty, facts: Facts, parameters: Parameters, since: date, as_of: date) -> Iterator[Obligation]:
-    assert duty.trigger is not None
-    begins = max(since, duty.valid_from or date.min)
-    for record in facts.records:
-        if record.kind in duty.trigger.evidence and begins <= record.occurred_on <= as_of and _matches(record, duty.trigger.where):
-            start = record.occurred_on
-            days = parameters.number(duty.within_days, start)
-            due = add_workdays(start, days) if duty.counting == "workdays" else start + timedelta(days=days)
-            for area in dict.fromkeys(ancestor(code, duty.per) for code in record.areas):
-                if area is not None:
-                    yield Obligation(
-                        duty, area, "", Window(record.id, start, FAR, due, FAR, parameters.number(duty.at_least, start)), record.id
-                    )
+def _first_whole(cadence: Cadence, day: date) -> Period:
+    period = containing(cadence, day)
+    return period if period.start == day else period.next
+
+
+def _triggered(duty: Duty, trigger: Trigger, pack: Pack, facts: Facts, parameters: Parameters, as_of: date) -> Iterator[Obligation]:
+    """One obligation for each matching record and area. Whoever takes an area over also takes over what is open there."""
+    begins, last = first_day(duty, pack), last_day(duty, as_of)
+    started_by = [
+        record
+        for record in facts.records
+        if record.kind in trigger.evidence and begins <= record.occurred_on <= last and _matches(record, trigger.where)
+    ]
+    for record in sorted(started_by, key=lambda record: (record.occurred_on, record.id)):
+        start = record.occurred_on
+        window = Window(record.id, start, FAR, _deadline(duty, parameters, start), FAR, max(parameters.number(duty.at_least, start), 1))
+        areas = {facts.present_area(code, as_of) for area in record.areas if (code := ancestor(area, duty.per))}
+        for area in sorted(areas):
+            if not duty.area_kinds or _kind(facts, area) in duty.area_kinds:
+                for sector in duty.sectors or ("",):
+                    yield Obligation(duty, area, sector, window, record.id)
+
+
+def _deadline(duty: Duty, parameters: Parameters, start: date) -> date:
+    days = parameters.number(duty.within_days, start)
+    return add_workdays(start, days) if duty.counting == "workdays" else start + timedelta(days=days)
+
+
+def _kind(facts: Facts, code: str) -> str:
+    area = facts.area_by_code.get(code)
+    return area.kind if area else ""
 
 
 def _matches(record: Record, where: dict[str, object]) -> bool:

@@ -1,9 +1,10 @@
 """The value of a number on a day: written in the duty, proposed by the pack, or decided by the committee."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sanzhang.rules.facts import ParameterDecision
+from sanzhang.rules.pack.links import value_fits
 from sanzhang.rules.pack.model import OpenParameter, Pack, ParameterRef
 from sanzhang.rules.periods import Cadence
 
@@ -29,10 +30,10 @@ class Parameters:
             values = [CurrentValue(value.value, value.valid_from, value.decided_by) for value in parameter.values]
             values += [
                 CurrentValue(decision.value, decision.valid_from, decision.decided_by, decision.id)
-                for decision in decisions
+                for decision in sorted(decisions, key=_when_known)
                 if decision.parameter == parameter.id
             ]
-            # The sort is stable: of two values from the same day, the committee's stands after the pack's and wins.
+            # The sort is stable: of two values from the same day, the committee's stands after the pack's and wins, and its last one over its earlier ones.
             self._values[parameter.id] = sorted(values, key=lambda value: value.valid_from)
 
     def current(self, parameter: str, day: date) -> CurrentValue:
@@ -55,6 +56,9 @@ class Parameters:
 
 def check_value(parameter: OpenParameter, value: Value) -> bool:
     """Whether ``value`` is of the parameter's unit and within its bounds."""
-    if parameter.unit == "cadence":
-        return isinstance(value, Cadence)
-    return not isinstance(value, Cadence) and parameter.minimum <= value <= parameter.maximum
+    return value_fits(parameter, value)
+
+
+def _when_known(decision: ParameterDecision) -> tuple[bool, datetime | None, str]:
+    """Sorts by the moment of recording; a decision without one stands first."""
+    return decision.recorded_at is not None, decision.recorded_at, decision.id

@@ -20,7 +20,7 @@ class Cadence(StrEnum):
 
 
 _MONTHS = {Cadence.MONTH: 1, Cadence.QUARTER: 3, Cadence.HALF_YEAR: 6, Cadence.YEAR: 12}
-_KEY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d{2}))?\Z")
+_KEY = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])|W(?P<week>\d{2}))?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,18 +81,21 @@ def _key(cadence: Cadence, year: int, number: int) -> str:
 def parse(key: str) -> Period:
     """The period that ``key`` names. Raises ``ValueError`` when it names none."""
     found = _KEY.match(key)
-    if not found:
-        raise ValueError(f"not a period: {key!r}")
-    year = int(found["year"])
-    if found["week"]:
-        return containing(Cadence.WEEK, date.fromisocalendar(year, int(found["week"]), 1))
-    if found["month"]:
-        return containing(Cadence.MONTH, date(year, int(found["month"]), 1))
-    if found["quarter"]:
-        return containing(Cadence.QUARTER, date(year, int(found["quarter"]) * 3, 1))
-    if found["half"]:
-        return containing(Cadence.HALF_YEAR, date(year, int(found["half"]) * 6, 1))
-    return containing(Cadence.YEAR, date(year, 1, 1))
+    try:
+        if not found:
+            raise ValueError
+        year = int(found["year"])
+        if found["week"]:
+            return containing(Cadence.WEEK, date.fromisocalendar(year, int(found["week"]), 1))
+        if found["month"]:
+            return containing(Cadence.MONTH, date(year, int(found["month"]), 1))
+        if found["quarter"]:
+            return containing(Cadence.QUARTER, date(year, int(found["quarter"]) * 3, 1))
+        if found["half"]:
+            return containing(Cadence.HALF_YEAR, date(year, int(found["half"]) * 6, 1))
+        return containing(Cadence.YEAR, date(year, 1, 1))
+    except ValueError:
+        raise ValueError(f"not a period: {key!r}") from None
 
 
 def between(cadence: Cadence, first: date, last: date) -> Iterator[Period]:
@@ -101,3 +104,10 @@ def between(cadence: Cadence, first: date, last: date) -> Iterator[Period]:
     while period.start <= last:
         yield period
         period = period.next
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month ``months`` earlier; the month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    first = date(year, month + 1, 1)
+    return min(first + timedelta(days=day.day - 1), containing(Cadence.MONTH, first).end)

@@ -17,7 +17,7 @@ class Problem(Exception):
     """
 
     def __init__(self, code: str, message: str, hint: str = "", *, where: str = "", **params: Any) -> None:
-        super().__init__(code, message, hint, where, params)
+        super().__init__(code, message, hint)  # what a copy in another process is made from; the rest travels as attributes
         self.code = code
         self.where = where
         self.message = message
@@ -34,7 +34,7 @@ class Problems(Exception):
     """Every problem of one piece of input at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(*problems)
+        super().__init__(problems)
         self.problems = list(problems)
 
     def __str__(self) -> str:

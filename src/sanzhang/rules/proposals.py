@@ -50,6 +50,12 @@ def propose(pack: Pack, facts: Facts, standings: Sequence[Standing], as_of: date
     return found
 
 
+def looks_back_to(pack: Pack, as_of: date) -> date:
+    """The day since which standings must be given to ``propose`` on ``as_of``: the furthest that a trigger looks back."""
+    months = [on_standing.months for measure in pack.measures for on_standing in measure.on_standing]
+    return months_before(as_of, max(months, default=0))
+
+
 class _Proposer:
     """The triggers of a pack, asked about one county on one day."""
 

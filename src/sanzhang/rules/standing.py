@@ -1,16 +1,17 @@
 """Obligations and records → standing: who owes what, and whether it was done."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from sanzhang.rules.evidence import Evidence
-from sanzhang.rules.facts import Appointment, Area, Exemption, Facts
+from sanzhang.rules.facts import Appointment, Area, Exemption, Facts, Record
 from sanzhang.rules.holders import Holders
-from sanzhang.rules.obligations import Obligation, obligations
+from sanzhang.rules.obligations import Obligation, Window, obligations
 from sanzhang.rules.pack.model import Pack
 from sanzhang.rules.parameters import Parameters
+
+_Exemptions = dict[tuple[str, str, str], Exemption]
 
 
 class State(StrEnum):
@@ -57,58 +58,69 @@ def evaluate(pack: Pack, facts: Facts, as_of: date, known_at: datetime | None = 
     """Standing of every obligation of the county on ``as_of`` with what was known at ``known_at`` (default: all that is known).
 
     Obligations that closed before ``since`` (default: the first day of ``as_of``'s year) are left out.
-    A pure function: the same input gives the same output.
+    A pure function: the same input gives the same output, in whatever order the facts come.
     """
     known = facts.known_at(known_at)
+    since = since or date(as_of.year, 1, 1)
     parameters = Parameters(pack, known.decisions)
-    evidence = Evidence(pack, known, as_of)
+    evidence = Evidence(pack, known, as_of, since)
     holders = Holders(pack, known)
-    exemptions = {(exemption.duty, exemption.area, exemption.period): exemption for exemption in known.exemptions}
-    return [
-        _stand(obligation, evidence, holders, known.area_by_code.get(obligation.area), exemptions, as_of)
-        for obligation in obligations(pack, known, parameters, since or date(as_of.year, 1, 1), as_of)
-    ]
+    exemptions = _exemptions(pack, known, as_of)
+    standings = []
+    for obligation in obligations(pack, known, parameters, since, as_of):
+        records = evidence.for_obligation(obligation)
+        met_on = _met_on(obligation.window, records)
+        if obligation.trigger and met_on and met_on < since:
+            continue  # answered, and so closed, long ago
+        state, reason = _state(obligation, met_on, known.area_by_code.get(obligation.area), exemptions, as_of)
+        window = obligation.window
+        during = holders.over(obligation.duty.owed_by, obligation.area, obligation.sector, window.start, min(window.closes, as_of))
+        owner = _owner(during, met_on or min(window.due, as_of))
+        standings.append(Standing(obligation, state, tuple([record.id for record in records]), met_on, tuple(during), owner, reason))
+    return standings
 
 
-def _stand(
-    obligation: Obligation,
-    evidence: Evidence,
-    holders: Holders,
-    area: Area | None,
-    exemptions: dict[tuple[str, str, str], Exemption],
-    as_of: date,
-) -> Standing:
-    window = obligation.window
-    records = evidence.for_obligation(obligation)
-    met_on = _met_on(obligation, sorted(record.occurred_on for record in records))
-    state, reason = _state(obligation, met_on, area, exemptions, as_of)
-    during = holders.over(obligation.duty.owed_by, obligation.area, obligation.sector, window.start, min(window.closes, as_of))
-    owner = _owner(during, met_on or min(window.due, as_of))
-    return Standing(obligation, state, tuple(record.id for record in records), met_on, tuple(during), owner, reason)
+def _exemptions(pack: Pack, known: Facts, as_of: date) -> _Exemptions:
+    """Exemptions by duty, area and period. What was granted for a triggered duty goes with it to the area that took the place over."""
+    triggered = {duty.id for duty in pack.duties if duty.trigger}
+    return {
+        (
+            exemption.duty,
+            known.present_area(exemption.area, as_of) if exemption.duty in triggered else exemption.area,
+            exemption.period,
+        ): exemption
+        for exemption in sorted(known.exemptions, key=lambda exemption: exemption.id)
+    }
 
 
-def _met_on(obligation: Obligation, days: list[date]) -> date | None:
-    wanted = max(obligation.window.at_least, 1)
-    return days[wanted - 1] if len(days) >= wanted else None
+def _met_on(window: Window, records: list[Record]) -> date | None:
+    """The day of the record that made it enough; ``records`` are oldest first."""
+    return records[window.at_least - 1].occurred_on if len(records) >= window.at_least else None
 
 
-def _state(
-    obligation: Obligation, met_on: date | None, area: Area | None, exemptions: dict[tuple[str, str, str], Exemption], as_of: date
-) -> tuple[State, str]:
+def _state(obligation: Obligation, met_on: date | None, area: Area | None, exemptions: _Exemptions, as_of: date) -> tuple[State, str]:
     window = obligation.window
     if met_on is not None:
         return (State.MET if met_on <= window.due else State.MET_LATE), ""
     exemption = exemptions.get((obligation.duty.id, obligation.area, window.key))
     if exemption:
         return State.EXEMPT, exemption.reason
-    if area and area.valid_from and area.valid_from > window.start:
-        return State.EXEMPT, "area_created"
-    if area and area.valid_to and area.valid_to < min(window.due, as_of):
-        return State.EXEMPT, "area_ended"
+    closes = window.closes
+    if area:
+        # A triggered duty does not need the area to have stood since then: it was begun there, or came over with a place taken over.
+        if area.valid_from and area.valid_from > window.start and not obligation.trigger:
+            return State.EXEMPT, "area_created"
+        if area.valid_to:
+            if area.valid_to < min(window.due, as_of):
+                return State.EXEMPT, "area_ended"
+            closes = min(closes, area.valid_to)  # nobody can make it up any more
     if as_of <= window.due:
         return State.OPEN, ""
-    return (State.OVERDUE if as_of <= window.closes else State.MISSED), ""
+    return (State.OVERDUE if as_of <= closes else State.MISSED), ""
 
 
-def _owner(during: Iterable[Appointment], day: date) -> Appointment | None:
-    return next((held for held in reversed(list(during)) if held.holds_on(day)), None)
+def _owner(during: list[Appointment], day: date) -> Appointment | None:
+    for held in reversed(during):
+        if held.holds_on(day):
+            return held
+    return None

@@ -68,7 +68,7 @@ class Post(Statement):
     """An office that a person holds in an area, and the powers that come with it.
 
     ``level`` is the level of the areas it is held in; ``single``: one holder at a time in one area (and sector);
-    ``required``: an area of that level without a holder is a gap.
+    ``required``: an area of that level (and, where ``area_kinds`` names some, of these kinds) without a holder is a gap.
     """
 
     id: Id
@@ -80,6 +80,7 @@ class Post(Statement):
     per_sector: bool = False
     clause: ClauseNumber | None = None
     deputy_of: Id | None = None
+    area_kinds: tuple[str, ...] = ()
 
 
 class Sector(Statement):
