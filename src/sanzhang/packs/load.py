@@ -53,7 +53,7 @@ def _included(texts: dict[str, str]) -> list[Path]:
     for text in texts.values():
         try:
             data = yaml.safe_load(text)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError):
             continue
         if isinstance(data, dict) and isinstance(data.get("includes"), list):
             names += [str(name) for name in data["includes"]]

@@ -17,7 +17,7 @@ from sanzhang.rules.facts import Facts
 from sanzhang.rules.holders import Gap, gaps
 from sanzhang.rules.pack.model import Duty, Pack, Post
 from sanzhang.rules.parameters import Parameters
-from sanzhang.rules.proposals import Proposal, propose
+from sanzhang.rules.proposals import Proposal, looks_back_to, propose
 from sanzhang.rules.standing import Standing, evaluate
 from sanzhang.standing.load import load_facts
 
@@ -109,7 +109,9 @@ def compute(county: str, as_of: date, known_at: datetime | None = None) -> Board
     """The board, computed from the tables without looking at what is kept."""
     pack = pack_for(county, settings.DEFAULT_PACK)
     facts = load_facts(county, as_of, known_at).known_at(known_at)
-    return Board(pack, facts, as_of, known_at, timezone.now(), tuple(evaluate(pack, facts, as_of, known_at)), names(county))
+    # The measures look back over the turn of the year.
+    since = min(date(as_of.year, 1, 1), looks_back_to(pack, as_of))
+    return Board(pack, facts, as_of, known_at, timezone.now(), tuple(evaluate(pack, facts, as_of, known_at, since)), names(county))
 
 
 def _head(county: str) -> int:

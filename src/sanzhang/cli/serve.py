@@ -1,0 +1,55 @@
+"""``sanzhang serve``: the server, and beside it the sealer that closes what a busy moment left open."""
+
+import socket
+import threading
+import time
+from typing import Annotated
+
+import typer
+
+from sanzhang.cli.main import app, django
+
+SECONDS_BETWEEN_SEALS = 1.0
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址 address")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="端口 port")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="进程数；SQLite 用 1 即可 processes")] = 1,
+    threads: Annotated[int, typer.Option(min=1, max=128, help="每个进程的线程数 threads of each process")] = 4,
+) -> None:
+    """启动服务。Run the server."""
+    django()
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            typer.echo(f"端口 {port} 已被占用。换一个：sanzhang serve --port {port + 1}。Port {port} is taken; choose another with --port.", err=True)
+            raise typer.Exit(1) from None
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    threading.Thread(target=_keep_sealing, daemon=True, name="sealer").start()
+    typer.echo(f"三长已启动：http://{host}:{port}   按 Ctrl+C 停止 / Ctrl+C stops it")
+    Server("sanzhang.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads, log_access=False).serve()
+
+
+def _keep_sealing() -> None:
+    """Every second, seal the entries whose writers found the seal busy. A failure is logged and tried again: entries wait, none is lost."""
+    import logging
+
+    from django.db import close_old_connections, connection
+
+    from sanzhang.journal.sealing import seal, unsealed_counties
+
+    while True:
+        try:
+            for county in unsealed_counties():
+                seal(county, wait=False)
+        except Exception:
+            logging.getLogger(__name__).exception("sealing failed, will be tried again")
+            connection.close()
+        close_old_connections()
+        time.sleep(SECONDS_BETWEEN_SEALS)
