@@ -4,6 +4,7 @@ An entry is accepted once. The same bytes under the same id give the first answe
 conflict, named. Checks and changes run in the transaction of the entry itself: both stand, or neither.
 """
 
+import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,7 +52,9 @@ def new_id() -> UUID:
     return uuid7()
 
 
-def draft(kind: str, area: str, payload: Payload | dict[str, Any], *, occurred_at: datetime | None = None, batch: str = "", id: UUID | None = None) -> Draft:
+def draft(
+    kind: str, area: str, payload: Payload | dict[str, Any], *, occurred_at: datetime | None = None, batch: str = "", id: UUID | None = None
+) -> Draft:
     """A draft with a fresh id, now unless said otherwise."""
     data = payload.model_dump(mode="json") if isinstance(payload, Payload) else payload
     return Draft(id or new_id(), kind, area, occurred_at or timezone.now(), data, batch)
@@ -107,9 +110,12 @@ def _append(item: Draft, actor: Actor) -> Receipt:
     repeated = Entry.objects.filter(id=item.id).values_list("content_hash", flat=True).first()
     if repeated is not None:
         if repeated != content_hash:
-            raise Problem("conflict", _("编号 {id} 下已有一条内容不同的记录。"), _("已收到的那条没有改动；要更正请另记一条。"), id=str(item.id))
+            raise Problem(
+                "conflict", _("编号 {id} 下已有一条内容不同的记录。"), _("已收到的那条没有改动；要更正请另记一条。"), id=str(item.id)
+            )
         return Receipt(item.id, Outcome.REPEATED)
-    payload = _payload(kind, item.payload)
+    # Read back from the canonical text, so that what is applied now and what a rebuild applies are the same to the byte.
+    payload = _payload(kind, json.loads(body)["payload"])
     if kind.serial:
         wait_for_county(county_of(item.area))
     written = _written(item, actor, payload, _tick())
@@ -156,7 +162,18 @@ def _payload(kind: Kind[Any], data: dict[str, Any]) -> Payload:
 
 def _written(item: Draft, actor: Actor, payload: Payload, recorded_at: datetime) -> Written[Any]:
     return Written(
-        item.id, item.kind, county_of(item.area), item.area, actor.person, actor.post, actor.area, actor.sector, item.occurred_at, recorded_at, item.batch, payload
+        item.id,
+        item.kind,
+        county_of(item.area),
+        item.area,
+        actor.person,
+        actor.post,
+        actor.area,
+        actor.sector,
+        item.occurred_at,
+        recorded_at,
+        item.batch,
+        payload,
     )
 
 
@@ -166,7 +183,9 @@ def _check(kind: Kind[Any], written: Written[Any], actor: Actor) -> None:
     power = kind.power_for(written.payload)
     if not actor.may(power, written.area):
         if actor.may(power, actor.area):
-            raise Problem("outside_area", _("{area} 不在您任职的区域内。"), _("请由该区域的责任人记录，或改选您辖区内的区域。"), area=written.area)
+            raise Problem(
+                "outside_area", _("{area} 不在您任职的区域内。"), _("请由该区域的责任人记录，或改选您辖区内的区域。"), area=written.area
+            )
         raise Problem("no_power", _("您的岗位没有这项权限（{power}）。"), _("请由有权限的岗位办理。"), power=power)
     kind.check(written, actor)
 

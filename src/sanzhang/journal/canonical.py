@@ -24,4 +24,6 @@ def instant(moment: datetime) -> str:
 
 def link_hash(county: str, seq: int, prev_hash: str, content_hash: str, recorded_at: datetime) -> str:
     """The hash that ties entry ``seq`` to the one before it and to the moment it was recorded."""
-    return digest(canonical({"county": county, "seq": seq, "prev": prev_hash, "content": content_hash, "recorded_at": instant(recorded_at)}))
+    return digest(
+        canonical({"county": county, "seq": seq, "prev": prev_hash, "content": content_hash, "recorded_at": instant(recorded_at)})
+    )

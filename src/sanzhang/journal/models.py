@@ -87,6 +87,8 @@ class Version(Projection):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=models.Q(superseded_at__isnull=True), name="%(app_label)s_%(class)s_one_present"),
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(superseded_at__isnull=True), name="%(app_label)s_%(class)s_one_present"
+            ),
         ]
         indexes = [models.Index(fields=["county", "superseded_at"], name="%(app_label)s_%(class)s_county")]

@@ -18,7 +18,11 @@ def hide(subject: str, data: dict[str, Any]) -> Sealed:
     """``data`` about ``subject``, encrypted (AES-256-GCM) with the subject's key, which is made when there is none yet."""
     nonce = secrets.token_bytes(12)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-    return {"subject": subject, "nonce": b64encode(nonce).decode(), "data": b64encode(AESGCM(_key_for(subject)).encrypt(nonce, text, subject.encode())).decode()}
+    return {
+        "subject": subject,
+        "nonce": b64encode(nonce).decode(),
+        "data": b64encode(AESGCM(_key_for(subject)).encrypt(nonce, text, subject.encode())).decode(),
+    }
 
 
 def reveal(sealed: Sealed) -> dict[str, Any] | None:

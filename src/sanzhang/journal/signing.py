@@ -36,7 +36,9 @@ def is_genuine(checkpoint: Checkpoint) -> bool:
     """Whether the checkpoint was signed by our key (or by the key it names, once the key was changed) and not altered since."""
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(checkpoint.public_key))
     try:
-        key.verify(bytes.fromhex(checkpoint.signature), _statement(checkpoint.county, checkpoint.seq, checkpoint.hash, instant(checkpoint.made_at)))
+        key.verify(
+            bytes.fromhex(checkpoint.signature), _statement(checkpoint.county, checkpoint.seq, checkpoint.hash, instant(checkpoint.made_at))
+        )
     except InvalidSignature:
         return False
     return True

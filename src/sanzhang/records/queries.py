@@ -9,9 +9,15 @@ from sanzhang.journal.actors import Scope
 from sanzhang.records.models import Exemption, Record, RecordArea
 from sanzhang.rules import facts
 
+COUNTY_DIGITS = 6
+
 
 def visible_to(scope: Scope) -> QuerySet[Record]:
     """Records of which at least one area lies inside the scope, the newest first."""
+    whole = tuple(place for place in scope.places if len(place.area) <= COUNTY_DIGITS and not place.sector)
+    if whole:
+        # Whoever sees a whole county need not be looked up area by area.
+        return Record.objects.filter(Scope(whole).filter("county")).order_by("-occurred_on", "-id")
     seen = RecordArea.objects.filter(scope.filter("area", "sector"), record=OuterRef("pk"))
     return Record.objects.filter(Exists(seen)).order_by("-occurred_on", "-id")
 

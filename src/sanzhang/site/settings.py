@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "sanzhang.accounts",
     "sanzhang.standing",
     "sanzhang.imports",
+    "sanzhang.demo",
     "sanzhang.desk",
 ]
 MIDDLEWARE = [

@@ -13,7 +13,7 @@ from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.listing import show_list
 from sanzhang.desk.seen import board_for, seen
-from sanzhang.desk.tables.standing import LedgerTable, ledger_rows
+from sanzhang.desk.tables.standing import LedgerTable, ledger as ledger_of, ledger_rows
 from sanzhang.desk.words import CADENCES, LEVELS, REASONS, STATES, period_words, say
 from sanzhang.records.models import Exemption
 from sanzhang.records.queries import visible_to
@@ -60,7 +60,7 @@ def ledger(request: DeskRequest) -> HttpResponse:
     form = LedgerFilter(board, visible, request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     shown = [standing for standing in visible if _is_wanted(standing, chosen, request.user.person, board)]
-    table = LedgerTable(ledger_rows(board, shown))
+    table = LedgerTable(ledger_of(board, shown))
     return show_list(request, "desk/ledger.html", table, {"title": _("履职台账"), "form": form, "board": board})
 
 

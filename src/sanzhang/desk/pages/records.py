@@ -1,6 +1,8 @@
 """Records: what was done. One is made once and serves every duty that it fulfils."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +21,7 @@ from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.forms.record import RecordForm
 from sanzhang.desk.listing import show_list
+from sanzhang.desk.rows import Row, Rows
 from sanzhang.desk.seen import board_for
 from sanzhang.desk.tables.columns import STACK, WIDE, LinkColumn
 from sanzhang.desk.tables.standing import ledger_rows
@@ -68,43 +71,25 @@ def records(request: DeskRequest) -> HttpResponse:
     titles = {kind.id: say(kind.title) for kind in pack.evidence}
     chosen = RecordFilter(request.GET, visible_to(request.scope))
     chosen.form.fields["kind"].choices = [("", _("全部")), *titles.items()]
-    table = RecordTable(_RecordRows(chosen.qs, titles))
+    table = RecordTable(Rows(chosen.qs, partial(_rows, titles), lambda rows, names: rows.order_by(*names, "-id")))
     forms_by_group = _forms(request, pack)
     return show_list(request, "desk/records.html", table, {"title": _("履职记录"), "form": chosen.form, "groups": forms_by_group})
 
 
-class _RecordRows:
-    """Records as rows, read page by page, with names looked up once a page."""
-
-    def __init__(self, rows: Any, titles: dict[str, str]) -> None:
-        self.rows, self.titles = rows, titles
-
-    def __len__(self) -> int:
-        return int(self.rows.count())
-
-    def order_by(self, *names: str) -> "_RecordRows":
-        return _RecordRows(self.rows.order_by(*(name for name in names if name.lstrip("-") in ("occurred_on", "kind")), "-id"), self.titles)
-
-    def __iter__(self) -> Any:
-        return iter(self._read(self.rows))
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._read(self.rows[index]) if isinstance(index, slice) else self._read([self.rows[index]])[0]
-
-    def _read(self, rows: Any) -> list[dict[str, Any]]:
-        found = list(rows)
-        people, areas = names_of([row.person for row in found]), names_for([code for row in found for code in row.areas])
-        return [
-            {
-                "occurred_on": row.occurred_on,
-                "kind": self.titles.get(row.kind, row.kind),
-                "area": "、".join(areas.get(code, code) for code in row.areas[:3]) + ("…" if len(row.areas) > 3 else ""),
-                "who": people.get(row.person, "—"),
-                "note": (_("（已撤回）") if row.withdrawn_at else "") + row.note,
-                "url": reverse("desk:record", args=[row.id]),
-            }
-            for row in found
-        ]
+def _rows(titles: dict[str, str], rows: Sequence[Record]) -> list[Row]:
+    """One page of records, with the names looked up once for all of them."""
+    people, areas = names_of([row.person for row in rows]), names_for([code for row in rows for code in row.areas])
+    return [
+        {
+            "occurred_on": row.occurred_on,
+            "kind": titles.get(row.kind, row.kind),
+            "area": "、".join(areas.get(code, code) for code in row.areas[:3]) + ("…" if len(row.areas) > 3 else ""),
+            "who": people.get(row.person, "—"),
+            "note": (_("（已撤回）") if row.withdrawn_at else "") + row.note,
+            "url": reverse("desk:record", args=[row.id]),
+        }
+        for row in rows
+    ]
 
 
 def _forms(request: DeskRequest, pack: Pack) -> list[dict[str, Any]]:

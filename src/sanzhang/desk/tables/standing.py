@@ -1,11 +1,13 @@
 """The duty ledger as a table."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
+from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, ClauseColumn, LinkColumn, StateColumn
 from sanzhang.desk.words import period_words, say
 from sanzhang.rules.standing import Standing
@@ -31,6 +33,29 @@ class LedgerTable(tables.Table):  # type: ignore[misc]
 
 
 RANKS = {"overdue": 0, "missed": 1, "open": 2, "met_late": 3, "met": 4, "exempt": 5}
+
+
+def ledger(board: Board, standings: list[Standing]) -> Rows:
+    """The whole ledger; only the shown page's rows are made."""
+    return Rows(standings, lambda part: ledger_rows(board, list(part)), lambda items, names: _ordered(board, items, names))
+
+
+def _ordered(board: Board, standings: list[Standing], names: Sequence[str]) -> list[Standing]:
+    for name in reversed(names):
+        standings = sorted(standings, key=_KEYS[name.lstrip("-")](board), reverse=name.startswith("-"))
+    return standings
+
+
+_KEYS: dict[str, Callable[[Board], Callable[[Standing], Any]]] = {
+    "code": lambda board: lambda standing: standing.obligation.area,
+    "duty": lambda board: lambda standing: standing.obligation.duty.id,
+    "clause": lambda board: lambda standing: standing.obligation.duty.clause,
+    "start": lambda board: lambda standing: standing.obligation.window.start,
+    "due": lambda board: lambda standing: standing.obligation.window.due,
+    "rank": lambda board: lambda standing: RANKS[standing.state],
+    "counted": lambda board: lambda standing: standing.counted,
+    "owner": lambda board: lambda standing: board.people.get(standing.owner.person, "") if standing.owner else "",
+}
 
 
 def ledger_rows(board: Board, standings: list[Standing]) -> list[dict[str, Any]]:

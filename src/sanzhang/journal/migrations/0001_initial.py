@@ -4,56 +4,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='SubjectKey',
+            name="SubjectKey",
             fields=[
-                ('subject', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('wrapped', models.BinaryField()),
+                ("subject", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("wrapped", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Checkpoint',
+            name="Checkpoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', models.CharField(max_length=6)),
-                ('seq', models.BigIntegerField()),
-                ('hash', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('public_key', models.CharField(max_length=64)),
-                ('signature', models.CharField(max_length=128)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("county", models.CharField(max_length=6)),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("public_key", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=128)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('county', 'seq'), name='journal_one_checkpoint_per_seq')],
+                "constraints": [models.UniqueConstraint(fields=("county", "seq"), name="journal_one_checkpoint_per_seq")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('county', models.CharField(max_length=6)),
-                ('seq', models.BigIntegerField(null=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('area', models.CharField(max_length=15)),
-                ('person', models.CharField(max_length=60)),
-                ('post', models.CharField(max_length=60)),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('batch', models.CharField(blank=True, default='', max_length=36)),
-                ('body', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('prev_hash', models.CharField(blank=True, default='', max_length=64)),
-                ('hash', models.CharField(blank=True, default='', max_length=64)),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("county", models.CharField(max_length=6)),
+                ("seq", models.BigIntegerField(null=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("area", models.CharField(max_length=15)),
+                ("person", models.CharField(max_length=60)),
+                ("post", models.CharField(max_length=60)),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("batch", models.CharField(blank=True, default="", max_length=36)),
+                ("body", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("prev_hash", models.CharField(blank=True, default="", max_length=64)),
+                ("hash", models.CharField(blank=True, default="", max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['county', 'recorded_at'], name='journal_county_recorded'), models.Index(condition=models.Q(('seq__isnull', True)), fields=['county', 'recorded_at'], name='journal_unsealed'), models.Index(condition=models.Q(('batch', ''), _negated=True), fields=['batch'], name='journal_batch')],
-                'constraints': [models.UniqueConstraint(fields=('county', 'seq'), name='journal_one_entry_per_seq')],
+                "indexes": [
+                    models.Index(fields=["county", "recorded_at"], name="journal_county_recorded"),
+                    models.Index(condition=models.Q(("seq__isnull", True)), fields=["county", "recorded_at"], name="journal_unsealed"),
+                    models.Index(condition=models.Q(("batch", ""), _negated=True), fields=["batch"], name="journal_batch"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("county", "seq"), name="journal_one_entry_per_seq")],
             },
         ),
     ]

@@ -45,10 +45,10 @@ def create(apps, schema_editor):
 
 def drop(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute("DROP FUNCTION journal_entry_append_only() CASCADE")
+        schema_editor.execute("DROP FUNCTION IF EXISTS journal_entry_append_only() CASCADE")
     else:
-        schema_editor.execute("DROP TRIGGER journal_entry_no_update")
-        schema_editor.execute("DROP TRIGGER journal_entry_no_delete")
+        schema_editor.execute("DROP TRIGGER IF EXISTS journal_entry_no_update")
+        schema_editor.execute("DROP TRIGGER IF EXISTS journal_entry_no_delete")
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,31 @@
+"""Reads of the journal."""
+
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from sanzhang.journal.actors import Scope
+from sanzhang.journal.models import Checkpoint, Entry
+
+
+def visible_to(scope: Scope) -> QuerySet[Entry]:
+    """Entries about areas inside the scope, the newest first."""
+    return Entry.objects.filter(scope.filter("area")).order_by("-recorded_at")
+
+
+def authors(scope: Scope, entries: list[UUID]) -> dict[UUID, str]:
+    """Who made each of ``entries`` that lies inside the scope."""
+    return dict(Entry.objects.filter(scope.filter("area"), id__in=entries).values_list("id", "person"))
+
+
+def checkpoints_visible_to(scope: Scope) -> QuerySet[Checkpoint]:
+    """Signed checkpoints of the counties inside the scope, the newest first."""
+    return Checkpoint.objects.filter(scope.filter("county")).order_by("-seq")
+
+
+def neighbours(scope: Scope, entry: Entry) -> tuple[Entry | None, Entry | None]:
+    """The sealed entries before and after ``entry`` inside the scope."""
+    if entry.seq is None:
+        return None, None
+    sealed = Entry.objects.filter(scope.filter("area"), county=entry.county, seq__isnull=False)
+    return sealed.filter(seq__lt=entry.seq).order_by(F("seq").desc()).first(), sealed.filter(seq__gt=entry.seq).order_by("seq").first()

@@ -1,0 +1,53 @@
+"""Every page at the desk and on a phone: nothing from outside, nothing broken, nothing that WCAG AA forbids, nothing wider than the screen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests import county
+from tests.browser.conftest import WIDTHS, Visit
+from tests.desk.routes import addresses_of, all_routes
+
+READERS = {
+    f"brigade_chief@{county.COUNTY}": "",
+    f"village_head@{county.FAR}": "",
+    f"system_admin@{county.COUNTY}": "",
+    f"security_admin@{county.COUNTY}": "",
+    f"audit_admin@{county.COUNTY}": "",
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
+@pytest.mark.parametrize("reader", READERS)
+def test_every_page_is_whole(visit: Callable[..., Visit], people: dict[str, str], reader: str, width: int) -> None:
+    head = county.actor(people, f"village_head@{county.FAR}")
+    county.record(head, "joint_inspection", county.FAR, county.date(2026, 6, 10), note="查用火用电")
+    person = visit(reader, width)
+    wrong = []
+    for name, pattern in all_routes():
+        if pattern.callback.access == "public":
+            continue
+        for address in addresses_of(name, pattern):
+            answer = person.page.request.get(person.base + address)
+            if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+                continue
+            person.open(address)
+            wrong += [f"{address}: {violation}" for violation in person.axe()]
+            if person.overflow() > 0:
+                wrong.append(f"{address}: {person.overflow()} px too wide")
+    assert wrong == []
+    assert person.outside == []
+    assert person.noises == []
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS.keys())
+def test_the_sign_in_page_and_the_error_pages_are_whole(visit: Callable[..., Visit], width: int) -> None:
+    person = visit(width=width)
+    person.open("/sign-in/")
+    assert person.axe() == []
+    person = visit(f"village_head@{county.VILLAGE}", width)
+    for address in ("/no-such-page/", f"/obligation/village.joint_inspection@{county.FAR}@2026Q1/", "/accounts/"):
+        person.open(address)
+        assert person.axe() == []
+        assert person.overflow() <= 0
+    assert person.outside == []
