@@ -45,7 +45,9 @@ def main() -> None:
         taken = time.perf_counter() - began
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{count:>5} counties: {taken:8.2f} s, {taken / count:.3f} s each, {owed} obligations, peak memory {peak:.0f} MB")
-    print(f"620,000 villages at {villages} a county, on 2 cores: {620_000 / villages * taken / count / 2 / 60:.1f} min (reckoned from the last row)")
+    print(
+        f"620,000 villages at {villages} a county, on 2 cores: {620_000 / villages * taken / count / 2 / 60:.1f} min (reckoned from the last row)"
+    )
 
 
 def _county(number: int) -> Facts:

@@ -12,8 +12,14 @@ NOT_COUNTED = ("migrations/", "locale/")
 
 def main() -> int:
     """Print the figures; 1 when they are out of bounds."""
-    names = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True, check=True).stdout.splitlines()
-    files = [Path(name) for name in names if Path(name).suffix in SUFFIXES and not any(part in name for part in NOT_COUNTED) and Path(name).exists()]
+    names = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    files = [
+        Path(name)
+        for name in names
+        if Path(name).suffix in SUFFIXES and not any(part in name for part in NOT_COUNTED) and Path(name).exists()
+    ]
     lengths = {file: len(file.read_text("utf-8").splitlines()) for file in files}
     too_long = {file: length for file, length in lengths.items() if length > LONGEST}
     middle = median(length for length in lengths.values() if length)

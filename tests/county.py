@@ -41,14 +41,24 @@ def build() -> dict[str, str]:
             for sector in sectors:
                 number = f"{post.id}@{area}" + (f"/{sector}" if sector else "")
                 people[number] = settle(number, f"{AREAS[area]}{post.title.zh}{sector}", area)
-                append(draft("appointment.set", area, {"key": str(uuid4()), "person": people[number], "post": post.id, "sector": sector, "start": "2025-01-01"}), system)
+                append(
+                    draft(
+                        "appointment.set",
+                        area,
+                        {"key": str(uuid4()), "person": people[number], "post": post.id, "sector": sector, "start": "2025-01-01"},
+                    ),
+                    system,
+                )
     return people
 
 
 def settle(number: str, name: str, area: str) -> str:
     """Register a person; returns his key."""
     key = str(uuid4())
-    append(draft("person.set", area, {"key": key, "number": number, "hidden": hide(key, {"name": name, "phone": "13900000000"})}), system_actor())
+    append(
+        draft("person.set", area, {"key": key, "number": number, "hidden": hide(key, {"name": name, "phone": "13900000000"})}),
+        system_actor(),
+    )
     return key
 
 

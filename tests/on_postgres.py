@@ -17,7 +17,9 @@ def main() -> int:
         print(f"PostgreSQL does not answer, its tests are left out: {error}".splitlines()[0])
         return 0
     environment = os.environ | {"SANZHANG_DATABASE_URL": ADDRESS}
-    return subprocess.run([sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser and not sqlite_only"], env=environment, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser and not sqlite_only"], env=environment, check=False
+    ).returncode
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from tests import county
 from tests.browser.conftest import WIDTHS, Visit
 from tests.desk.routes import addresses_of, all_routes

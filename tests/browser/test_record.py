@@ -6,7 +6,9 @@ from pathlib import Path
 from tests import county
 from tests.browser.conftest import Visit
 
-PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082")
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
 
 
 def test_a_town_head_records_a_joint_inspection_and_it_counts(visit: Callable[..., Visit], tmp_path: Path) -> None:

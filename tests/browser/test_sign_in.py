@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from sanzhang.packs import shipped
-from sanzhang.rules.areas import LENGTHS
 from tests import county
 from tests.browser.conftest import Visit
+
+from sanzhang.packs import shipped
+from sanzhang.rules.areas import LENGTHS
 
 AREAS = {6: county.COUNTY, 9: county.TOWN, 12: county.VILLAGE, 15: county.VILLAGE + "001"}
 OWES = {duty.owed_by for duty in shipped("otog-2022").duties if duty.trigger is None and duty.every != "once"}

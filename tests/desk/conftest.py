@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from tests import county
 
 from sanzhang.standing import board
-from tests import county
 
 
 @pytest.fixture(autouse=True)

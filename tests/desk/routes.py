@@ -1,14 +1,16 @@
 """Every route, with arguments that lead to things of one village: what the sweeps call."""
 
 from collections.abc import Callable, Iterator
+from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.county import COUNTY, FAR
 
+from sanzhang.accounts.models import Account
 from sanzhang.journal.models import Entry
 from sanzhang.people.models import Appointment, Person
 from sanzhang.records.models import Record
 from sanzhang.standing.board import board
-from tests.county import COUNTY, FAR
 
 Arguments = dict[str, object]
 
@@ -53,6 +55,13 @@ def _key() -> list[object]:
     return [*_obligation(), appointment, person, FAR]
 
 
+def _account() -> int:
+    """An account of somebody in the far village, opened for the purpose."""
+    person = Person.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
+    found = Account.objects.filter(person=person).first() or Account.objects.open("far", person, COUNTY, None)
+    return int(found.pk)
+
+
 EXAMPLES: dict[str, Callable[[], list[object]]] = {
     "key": _key,
     "code": lambda: [FAR],
@@ -64,5 +73,10 @@ EXAMPLES: dict[str, Callable[[], list[object]]] = {
     "token": lambda: ["no-such-token"],
     "provider_id": lambda: ["oidc"],
     "entry_id": lambda: [Entry.objects.filter(area=FAR).values_list("id", flat=True)[0]],
+    "table": lambda: ["people"],
+    "upload": lambda: [uuid4()],
+    "batch": lambda: [uuid4()],
+    "sector_id": lambda: ["housing"],
+    "account_id": lambda: [_account()],
     "person": lambda: [Person.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]],
 }

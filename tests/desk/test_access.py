@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-
 from tests.desk.routes import addresses_of, all_routes
 
 OPEN = {

@@ -11,12 +11,17 @@ from pathlib import Path
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-
 from tests import county
 from tests.desk.routes import addresses_of, all_routes
 
 BASELINE = Path(__file__).with_name("query_counts.json")
-READERS = [f"brigade_chief@{county.COUNTY}", f"village_head@{county.FAR}", f"system_admin@{county.COUNTY}", f"security_admin@{county.COUNTY}", f"audit_admin@{county.COUNTY}"]
+READERS = [
+    f"brigade_chief@{county.COUNTY}",
+    f"village_head@{county.FAR}",
+    f"system_admin@{county.COUNTY}",
+    f"security_admin@{county.COUNTY}",
+    f"audit_admin@{county.COUNTY}",
+]
 
 
 def test_every_page_takes_as_many_queries_as_before(as_: Callable[[str], Client]) -> None:

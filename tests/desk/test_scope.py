@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-
-from sanzhang.journal.models import Entry
 from tests import county
 from tests.desk.routes import addresses_of, all_routes
+
+from sanzhang.journal.models import Entry
 
 NEIGHBOURS = [f"village_head@{county.SISTER}", f"grid_worker@{county.SISTER}001", f"town_head@{county.TOWN}"]
 # What belongs to the far village alone. Its name may stand in no page of a neighbour's.
@@ -31,7 +31,15 @@ def test_no_route_shows_a_neighbour_the_far_village(as_: Callable[[str], Client]
 def test_no_route_lets_a_neighbour_change_the_far_village(as_: Callable[[str], Client], neighbour: str) -> None:
     client = as_(neighbour)
     before = set(Entry.objects.values_list("id", flat=True))
-    data = {"reason": "试", "areas": county.FAR, "area": county.FAR, "occurred_on": "2026-06-20", "outcome": "adopted", "start": "2026-01-01", "name": "改名"}
+    data = {
+        "reason": "试",
+        "areas": county.FAR,
+        "area": county.FAR,
+        "occurred_on": "2026-06-20",
+        "outcome": "adopted",
+        "start": "2026-01-01",
+        "name": "改名",
+    }
     for name, pattern in all_routes():
         if name in ("desk:sign_out", "desk:calendar"):
             continue

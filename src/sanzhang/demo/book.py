@@ -90,7 +90,7 @@ class Book:
         occurred_at, recorded_at = self._times(deed)
         if recorded_at >= clock(self.until, 0):
             return None
-        data = self._phrases.answers(deed.kind, deed.day, {})
+        data = self._phrases.answers(deed.kind, deed.day)
         area = smallest_cover(deed.areas)
         refers_to = deed.refers_to.id if deed.refers_to else ""
         payload: dict[str, Any] = {

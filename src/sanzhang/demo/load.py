@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -42,7 +43,7 @@ def load(simulated: Simulated, progress: Callable[[int], None] = lambda done: No
         with transaction.atomic():
             for step in chunk:
                 if step.id not in known:
-                    append(draft_of(step), actors.of(step.by))
+                    append(draft_of(step), actors.of(step.by), simulated_at=step.recorded_at)
                     written += 1
         done += len(chunk)
         progress(done)
@@ -107,7 +108,8 @@ def _sealed(said: dict[str, Any]) -> dict[str, Any]:
 def _mark(simulated: Simulated) -> None:
     """The first entry of the county says that all that follows is invented."""
     if not Entry.objects.filter(county=simulated.county).exists():
-        append(draft(LOADED, simulated.county, _mark_of(simulated)), system_actor())
+        began = simulated.steps[0].recorded_at - timedelta(seconds=1)
+        append(draft(LOADED, simulated.county, _mark_of(simulated), occurred_at=began), system_actor(), simulated_at=began)
 
 
 def _mark_of(simulated: Simulated) -> dict[str, Any]:

@@ -31,10 +31,10 @@ class Phrases:
         self._rng = rng
         self._parties = {post.id: post.title.zh for post in pack.posts} | {name: title.zh for name, title in pack.parties.items()}
 
-    def answers(self, kind: EvidenceKind, day: date, given: dict[str, Any]) -> dict[str, Any]:
-        """Answers to what ``kind`` asks; those in ``given`` as they are."""
-        asked = (ask for ask in kind.asks if ask.id not in given and (ask.required or self._rng.random() < _ANSWERED))
-        return {ask.id: self._answer(ask, day) for ask in asked} | given
+    def answers(self, kind: EvidenceKind, day: date) -> dict[str, Any]:
+        """Answers to what ``kind`` asks; what need not be answered sometimes isn't."""
+        asked = [ask for ask in kind.asks if ask.required or self._rng.random() < _ANSWERED]
+        return {ask.id: self._answer(ask, day) for ask in asked}
 
     def note(self, kind: EvidenceKind, area: str, parties: Iterable[str], data: dict[str, Any]) -> str:
         """A sentence or two; a number in it is the one that the form was answered with."""

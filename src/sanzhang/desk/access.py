@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from sanzhang.accounts.models import Account
 from sanzhang.journal.actors import Actor, Scope
 from sanzhang.people.queries import actors_of, scope_of
 
@@ -25,6 +26,7 @@ PUBLIC, SIGNED_IN = "public", "signed in"
 class DeskRequest(HttpRequest):
     """A request with what the middleware adds to it."""
 
+    user: Account  # type: ignore[assignment] # pages that are not public never see anybody else
     actors: list[Actor]
     scope: Scope
     county: str

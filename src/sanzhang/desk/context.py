@@ -71,17 +71,31 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _navigation(request: Any) -> list[dict[str, Any]]:
     powers = {power for actor in request.actors for power in actor.powers}
-    here = request.resolver_match.url_name.split("_")[0] if request.resolver_match and request.resolver_match.url_name else ""
+    section = _section(request.resolver_match.url_name or "") if request.resolver_match else ""
     groups = []
     for title, pages in NAVIGATION:
         items = [
-            {"title": _(label), "url": reverse(f"desk:{name}"), "active": here == name.rstrip("s") or here == name}
+            {"title": _(label), "url": reverse(f"desk:{name}"), "active": name == section}
             for name, label, needed in pages
-            if (not needed or powers.intersection(needed)) and _exists(name)
+            if not needed or powers.intersection(needed)
         ]
         if items:
             groups.append({"title": _(title) if title else "", "items": items})
     return groups
+
+
+# Pages below a page of the navigation whose names do not begin with its name.
+BELOW = {
+    "obligation": "ledger", "matrix": "ledger", "record": "records", "media": "records", "parameter": "parameters", "proposal": "proposals",
+    "area": "areas", "person": "people", "appointment": "appointments", "hand": "appointments", "slice": "slices", "department": "departments",
+    "team": "teams", "committee": "committees", "import": "imports", "account": "accounts",
+}  # fmt: skip
+
+
+def _section(name: str) -> str:
+    """The page of the navigation to which the page called ``name`` belongs."""
+    first = name.split("_")[0]
+    return BELOW.get(first, first)
 
 
 def _account(request: Any) -> dict[str, Any]:
@@ -94,13 +108,3 @@ def _account(request: Any) -> dict[str, Any]:
         for actor in request.actors
     ]
     return {"name": name, "posts": held, "initials": name[:1]}
-
-
-def _exists(n):  # TEMPORARY
-    from django.urls import NoReverseMatch
-
-    try:
-        reverse(f"desk:{n}")
-    except NoReverseMatch:
-        return False
-    return True

@@ -1,21 +1,21 @@
 """What the pages of the registers share: rows read page by page, what a form met, and the history of a thing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 import django_tables2 as tables
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest
+from sanzhang.desk.listing import show_list
 from sanzhang.desk.words import say, tell_all
 from sanzhang.journal.models import Version
 from sanzhang.journal.queries import authors
@@ -23,52 +23,19 @@ from sanzhang.packs import pack_for
 from sanzhang.people.queries import names_of
 from sanzhang.rules.problems import Problem, Problems
 
-CHUNK = 500
-
-
-class Rows:
-    """A query as rows of a table. ``read`` makes the rows of one page, so that names are looked up once a page."""
-
-    def __init__(self, query: QuerySet[Any], read: Callable[[list[Any]], list[dict[str, Any]]]) -> None:
-        self.query, self.read = query, read
-
-    def count(self) -> int:
-        """How many rows there are."""
-        return self.query.count()
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def order_by(self, *fields: str) -> "Rows":
-        """The same rows in another order; equal ones keep theirs."""
-        return Rows(self.query.order_by(*fields, "pk"), self.read)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        start = 0
-        while page := self[start : start + CHUNK]:
-            yield from page
-            start += CHUNK
-
-    def __getitem__(self, index: Any) -> Any:
-        return self.read(list(self.query[index])) if isinstance(index, slice) else self.read([self.query[index]])[0]
-
 
 class ActionsColumn(tables.Column):  # type: ignore[misc]
     """Buttons of a row: ``record["actions"]``, each with a title and an address. Left out of exports."""
 
     def __init__(self) -> None:
-        super().__init__(
-            verbose_name="",
-            orderable=False,
-            empty_values=(),
-            exclude_from_export=True,
-            attrs={"td": {"class": "tight"}, "th": {"class": "tight"}},
-        )
+        super().__init__(verbose_name="", orderable=False, empty_values=(), exclude_from_export=True)
 
     def render(self, record: Any) -> str:
         """The buttons."""
         buttons = ((action["url"], f"{action['title']} {record.get('name', '')}", action["title"]) for action in record["actions"])
-        return format_html_join(" ", '<a class="btn btn-sm" href="{}" aria-label="{}">{}</a>', buttons)
+        return format_html(
+            '<span class="cluster">{}</span>', format_html_join("", '<a class="btn btn-sm" href="{}" aria-label="{}">{}</a>', buttons)
+        )
 
 
 def may(request: DeskRequest, power: str, area: str) -> bool:
@@ -91,9 +58,22 @@ def form_page(request: DeskRequest, form: Form, title: str, cancel_url: str, **c
     return render(request, "desk/form_page.html", {"form": form, "title": title, "cancel_url": cancel_url, **context})
 
 
+def show_register(
+    request: DeskRequest, table: tables.Table, context: dict[str, Any], template: str = "desk/registers/list.html"
+) -> HttpResponse:
+    """The page of a register; an empty list says so in the table's own words, and what to do when filters made it empty."""
+    words = {"empty_text": table.empty_text, "empty_next": _("换个条件再看，或清除筛选。") if request.GET else ""}
+    return show_list(request, template, table, words | context)
+
+
 def moment(when: datetime | None) -> str:
     """A moment as pages write it."""
     return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if when else ""
+
+
+def holder(held: Any) -> str:
+    """The name of an appointment's holder, as ``appointments_visible_to`` gives it."""
+    return held.name or "—"
 
 
 def sector_titles(county: str) -> dict[str, str]:

@@ -7,10 +7,18 @@ CHUNK = 1000
 Row = dict[str, Any]
 
 
-class Rows:
-    """A long list as django-tables2 takes it. ``read`` makes the rows of one stretch; ``order`` sorts the whole by column names."""
+def _by_columns(query: Any, names: Sequence[str]) -> Any:
+    return query.order_by(*names, "pk")
 
-    def __init__(self, items: Any, read: Callable[[Sequence[Any]], list[Row]], order: Callable[[Any, Sequence[str]], Any]) -> None:
+
+class Rows:
+    """A long list, or a query, as django-tables2 takes it. ``read`` makes the rows of one stretch, so that names are looked up once a page;
+    ``order`` sorts the whole by column names (by default as the database does, equal ones by their key).
+    """
+
+    def __init__(
+        self, items: Any, read: Callable[[list[Any]], list[Row]], order: Callable[[Any, Sequence[str]], Any] = _by_columns
+    ) -> None:
         self._items, self._read, self._order = items, read, order
 
     def count(self) -> int:

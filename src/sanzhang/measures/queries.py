@@ -21,8 +21,14 @@ def decision_facts(county: str, known_at: datetime | None, until: date) -> tuple
         rows = rows.filter(recorded_at__lte=known_at)
     return tuple(
         facts.Record(
-            str(row.id), "measure_decided", (row.area,), row.decided_on, row.person, row.post,
-            data={"proposal": row.proposal, "measure": row.measure, "outcome": row.outcome}, recorded_at=row.recorded_at,
+            str(row.id),
+            "measure_decided",
+            (row.area,),
+            row.decided_on,
+            row.person,
+            row.post,
+            data={"proposal": row.proposal, "measure": row.measure, "outcome": row.outcome},
+            recorded_at=row.recorded_at,
         )  # fmt: skip
         for row in rows.order_by("recorded_at")
     )

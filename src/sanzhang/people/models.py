@@ -8,7 +8,7 @@ from sanzhang.journal.models import Version
 class Person(Version):
     """Somebody who works in the system. ``number`` is the key that imports use; ``sealed`` holds what is hidden (telephone)."""
 
-    number = models.CharField(max_length=40)
+    number = models.CharField(max_length=60)
     area = models.CharField(max_length=15)
     name = models.CharField(max_length=60)
     organisation = models.CharField(max_length=100, blank=True, default="")

@@ -6,11 +6,15 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Q
 
+from sanzhang.journal.actors import SYSTEM, Actor
 from sanzhang.packs import pack_for
 from sanzhang.people.models import Appointment, Person
 from sanzhang.rules.areas import LENGTHS, level_of
 from sanzhang.rules.pack.model import Post
 from sanzhang.rules.problems import Problem, gettext_noop as _
+
+# Duties of administrators are kept apart (GB/T 22239-2019); packs/standards/administrators.yaml declares the posts.
+ADMINISTRATORS = frozenset({"system_admin", "security_admin", "audit_admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,27 @@ def check_post(county: str, post_id: str, area: str, sector: str) -> Post:
     return post
 
 
+def check_appointer(county: str, actor: Actor, person: str, post_id: str, sector: str) -> None:
+    """Raises ``Problem`` when the actor may not put ``person`` into the post: himself into one with powers he lacks, somebody of another
+    sector, or one person into a second administrator's post.
+    """
+    if actor.post == SYSTEM:
+        return
+    if person == actor.person and posts_of(county)[post_id].powers - actor.powers:
+        raise Problem("appoint_self", _("不能给自己安排权限更大的岗位。"), _("请由上级办理。"))
+    if actor.sector and actor.sector != sector:
+        raise Problem("appoint_sector", _("您只能办理本行业部门的任职。"), _("请由旗级有权限的岗位办理。"))
+    if post_id in ADMINISTRATORS:
+        held = Appointment.objects.filter(person=person, county=county, post__in=ADMINISTRATORS - {post_id}, superseded_at__isnull=True)
+        if held.exists():
+            raise Problem("administrators_apart", _("系统、安全、审计三个管理员不能由同一人担任。"), _("另选一人。"))
+
+
 def others_in(post: str, area: str, sector: str, start: date, end: date | None, *, but: str) -> Held | None:
     """Somebody else who holds the post on any of those days."""
-    rows = Appointment.objects.filter(Q(end__isnull=True) | Q(end__gte=start), post=post, area=area, sector=sector, superseded_at__isnull=True)
+    rows = Appointment.objects.filter(
+        Q(end__isnull=True) | Q(end__gte=start), post=post, area=area, sector=sector, superseded_at__isnull=True
+    )
     if end:
         rows = rows.filter(start__lte=end)
     row = rows.exclude(key=but).order_by("start").first()

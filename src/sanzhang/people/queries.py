@@ -82,3 +82,8 @@ def holders_of(scope: Scope, post: str, area: str, sector: str) -> QuerySet[Appo
 def people_known(scope: Scope) -> QuerySet[Person]:
     """Everybody of the counties inside the scope, by number and name alone: for opening accounts, which sees nothing else."""
     return Person.objects.filter(scope.filter("county"), superseded_at__isnull=True).only("id", "key", "number", "name").order_by("number")
+
+
+def people_chosen(scope: Scope, chosen: list[str]) -> QuerySet[Person]:
+    """People inside the scope, and those who were chosen into a body of it before, wherever they are registered."""
+    return Person.objects.filter(scope.filter("area") | Q(key__in=chosen), superseded_at__isnull=True).order_by("area", "number")

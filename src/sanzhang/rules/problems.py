@@ -16,7 +16,7 @@ class Problem(Exception):
     translation, so one problem reads well in every language. ``code`` is stable for programs.
     """
 
-    def __init__(self, code: str, message: str, hint: str = "", *, where: str = "", **params: Any) -> None:
+    def __init__(self, code: str, message: str, hint: str = "", /, *, where: str = "", **params: Any) -> None:
         super().__init__(code, message, hint)  # what a copy in another process is made from; the rest travels as attributes
         self.code = code
         self.where = where

@@ -85,12 +85,17 @@ class _Known:
     def _of_area(self, area: Area) -> Iterator[Problem]:
         if county_of(area.code) != self._county:
             yield Problem(
-                "fact_county", _("{code} 不属于旗县 {county}。"), _("一个文件夹只放一个旗县。"), where="code", code=area.code, county=self._county
+                "fact_county",
+                _("{area} 不属于旗县 {county}。"),
+                _("一个文件夹只放一个旗县。"),
+                where="code",
+                area=area.code,
+                county=self._county,
             )
         elif level_of(area.code) is not Level.COUNTY and parent(area.code) not in self._areas:
             yield Problem(
-                "fact_parent", _("{code} 的上级 {parent} 没有列出。"), _("补上上级一行，或检查代码。"),
-                where="code", code=area.code, parent=parent(area.code),
+                "fact_parent", _("{area} 的上级 {parent} 没有列出。"), _("补上上级一行，或检查代码。"),
+                where="code", area=area.code, parent=parent(area.code),
             )  # fmt: skip
         if area.valid_from and area.valid_to and area.valid_to < area.valid_from:
             yield Problem("fact_dates", _("结束日期早于开始日期。"), _("检查两个日期。"), where="valid_to")
@@ -112,14 +117,18 @@ class _Known:
                 parse(record.for_period)
             except ValueError:
                 yield Problem(
-                    "fact_period", _("“{key}”不是周期。"), _("写成 2026-03、2026Q1、2026H1 或 2026。"), where="for_period", key=record.for_period
+                    "fact_period",
+                    _("“{key}”不是周期。"),
+                    _("写成 2026-03、2026Q1、2026H1 或 2026。"),
+                    where="for_period",
+                    key=record.for_period,
                 )
 
     def _listed(self, column: str, code: str) -> Iterator[Problem]:
         if code not in self._areas:
             near = get_close_matches(code, self._areas, n=1, cutoff=0.9)
             hint = _("是不是 {near}？") if near else _("在 areas.csv 里补上，或检查代码。")
-            yield Problem("fact_area", _("区划 {code} 没有列出。"), hint, where=column, code=code, near="".join(near))
+            yield Problem("fact_area", _("区划 {area} 没有列出。"), hint, where=column, area=code, near="".join(near))
 
     def _named(self, column: str, name: str) -> Iterator[Problem]:
         names = self._names.get(column)

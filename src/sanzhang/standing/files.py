@@ -200,7 +200,14 @@ def _header_problems(header: list[str], table: _Table) -> Iterator[Problem]:
             yield Problem("facts", _("“{name}”这一列写了两次。"), _("只保留一列。"), where=where, name=name)
     for name in table.required:
         if name not in header:
-            yield Problem("facts", _("缺少“{name}”这一列。"), _("第一行须有：{required}。"), where=where, name=name, required=", ".join(table.required))
+            yield Problem(
+                "facts",
+                _("缺少“{name}”这一列。"),
+                _("第一行须有：{required}。"),
+                where=where,
+                name=name,
+                required=", ".join(table.required),
+            )
 
 
 def _json_rows(text: str, table: _Table, problems: list[Problem]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -212,7 +219,13 @@ def _json_rows(text: str, table: _Table, problems: list[Problem]) -> Iterator[tu
             row = json.loads(line)
         except json.JSONDecodeError as error:
             problems.append(
-                Problem("facts", _("这一行不是正确的 JSON（第 {column} 字）。"), _("每行写一个完整的 JSON 对象。"), where=where, column=error.colno)
+                Problem(
+                    "facts",
+                    _("这一行不是正确的 JSON（第 {column} 字）。"),
+                    _("每行写一个完整的 JSON 对象。"),
+                    where=where,
+                    column=error.colno,
+                )
             )
             continue
         if not isinstance(row, dict):
@@ -247,6 +260,7 @@ def _fact(table: _Table, row: dict[str, Any], where: str, problems: list[Problem
     if len(problems) > found:
         return None
     if table is _APPOINTMENTS and not values.get("id"):
-        values["id"] = "-".join(filter(None, (values["person"], values["post"], values["area"], values.get("sector"), str(values["start"]))))
+        values["id"] = "-".join(
+            filter(None, (values["person"], values["post"], values["area"], values.get("sector"), str(values["start"])))
+        )
     return table.fact(**values)
-

@@ -7,7 +7,7 @@ from sanzhang.rules.holders import Gap
 from sanzhang.rules.pack.model import Text
 from sanzhang.rules.standing import Standing, State
 
-STATE_TITLES = {
+STATES = {
     State.MET: Text(zh="已履行", en="done"),
     State.MET_LATE: Text(zh="逾期后履行", en="done late"),
     State.OPEN: Text(zh="待履行", en="open"),
@@ -19,13 +19,13 @@ REASON_TITLES = {
     "area_created": Text(zh="本期中途设立", en="the area began during the period"),
     "area_ended": Text(zh="本期中途撤并", en="the area ended during the period"),
 }
-COLUMNS = (
+FIELDS = (
     "duty", "clause", "area", "area_name", "sector", "period", "state", "counted", "at_least", "due", "owner", "owner_post", "records", "reason",
 )  # fmt: skip
 
 
 def row_of(standing: Standing, area_names: Mapping[str, str]) -> dict[str, Any]:
-    """``standing`` as a row of ``COLUMNS``, ready for JSON. ``owner`` is a person's key, empty where nobody is responsible."""
+    """``standing`` as a row of ``FIELDS``, ready for JSON. ``owner`` is a person's key, empty where nobody is responsible."""
     obligation, owner = standing.obligation, standing.owner
     return {
         "duty": obligation.duty.id,
@@ -50,7 +50,7 @@ def gap_of(gap: Gap, area_names: Mapping[str, str]) -> dict[str, str]:
     return {"post": gap.post, "area": gap.area, "area_name": area_names.get(gap.area, gap.area), "sector": gap.sector}
 
 
-def counts_of(standings: Iterable[Standing]) -> dict[State, int]:
+def count_states(standings: Iterable[Standing]) -> dict[State, int]:
     """How many obligations are in each state; every state is given."""
     counts = dict.fromkeys(State, 0)
     for standing in standings:

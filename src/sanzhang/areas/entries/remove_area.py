@@ -2,7 +2,7 @@
 
 from sanzhang.areas.models import Area
 from sanzhang.journal.actors import Actor, inside
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Payload, Written
 from sanzhang.journal.versions import end_version, present
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
@@ -10,7 +10,7 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 class AreaRemoved(Payload):
     """Why it is taken back."""
 
-    reason: str
+    reason: Long
 
 
 def check(written: Written[AreaRemoved], actor: Actor) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from sanzhang.areas.models import Area
 from sanzhang.areas.naming import kind_from_name
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Code, Kind, Line, Payload, Short, Written
 from sanzhang.journal.versions import present, set_version
 from sanzhang.rules.areas import Level, is_code, level_of, parent
 from sanzhang.rules.problems import Problem, gettext_noop as _
@@ -14,11 +14,11 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 class AreaSet(Payload):
     """The whole state of an area. Its code is the entry's area."""
 
-    name: str
-    kind: str = ""
+    name: Line
+    kind: Short = ""
     valid_from: date | None = None
     valid_to: date | None = None
-    merged_into: str = ""
+    merged_into: Code = ""
 
 
 def check(written: Written[AreaSet], actor: Actor) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from sanzhang.committee.models import ParameterDecision
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Payload, Short, Written
 from sanzhang.packs import pack_for
 from sanzhang.rules.pack.model import OpenParameter
 from sanzhang.rules.parameters import check_value
@@ -17,10 +17,10 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 class ParameterDecided(Payload):
     """``value`` holds from ``valid_from`` on; ``basis`` names the meeting or the minutes."""
 
-    parameter: str
+    parameter: Short
     value: int | Cadence
     valid_from: date
-    basis: str
+    basis: Long
 
 
 def check(written: Written[ParameterDecided], actor: Actor) -> None:

@@ -1,15 +1,15 @@
 """A wrongly registered committee is taken back."""
 
 from sanzhang.committee.models import Committee
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Payload, Short, Written
 from sanzhang.journal.versions import end_version
 
 
 class CommitteeRemoved(Payload):
     """Which, and why."""
 
-    key: str
-    reason: str
+    key: Short
+    reason: Long
 
 
 def apply(written: Written[CommitteeRemoved]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from sanzhang.areas.models import Area
 from sanzhang.committee.models import Committee
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Line, Payload, Short, Written
 from sanzhang.journal.versions import present, set_version
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
@@ -13,8 +13,8 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 class CommitteeSet(Payload):
     """The whole state of a committee; its area is the entry's. ``chair`` and ``members`` are people's keys."""
 
-    name: str
-    chair: str = ""
+    name: Line
+    chair: Short = ""
     members: tuple[str, ...] = ()
     founded: date | None = None
 

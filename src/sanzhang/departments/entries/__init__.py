@@ -1,5 +1,5 @@
 """The kinds of entry of this subject, one a file."""
 
-from sanzhang.departments.entries import set_department, remove_department
+from sanzhang.departments.entries import remove_department, set_department
 
 KINDS = [set_department.KIND, remove_department.KIND]

@@ -1,15 +1,15 @@
 """A wrongly registered department is taken back."""
 
 from sanzhang.departments.models import Department
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Payload, Short, Written
 from sanzhang.journal.versions import end_version
 
 
 class DepartmentRemoved(Payload):
     """Which, and why."""
 
-    key: str
-    reason: str
+    key: Short
+    reason: Long
 
 
 def apply(written: Written[DepartmentRemoved]) -> None:

@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.forms.areas import area_choices
+from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.forms.people import PersonField
 from sanzhang.desk.words import say
 from sanzhang.journal.actors import Scope
 from sanzhang.packs import pack_for
 from sanzhang.people.models import Appointment, Person
-from sanzhang.rules.areas import LENGTHS, Level, level_of
+from sanzhang.rules.areas import LENGTHS, Level
 from sanzhang.rules.pack.model import Post
-
-DAY = {"type": "date"}
 
 
 class AreaChoice(forms.Form):
@@ -36,8 +35,13 @@ class AppointForm(forms.Form):
 
     post = forms.ChoiceField(label=gettext_lazy("岗位"))
     person = PersonField(label=gettext_lazy("人员"), help_text=gettext_lazy("写姓名或编号。"))
-    start = forms.DateField(label=gettext_lazy("自"), widget=forms.DateInput(attrs=DAY))
-    end = forms.DateField(label=gettext_lazy("至"), required=False, widget=forms.DateInput(attrs=DAY), help_text=gettext_lazy("最后一天；没有定的留空。"))
+    start = forms.DateField(label=gettext_lazy("自"), widget=DayInput())
+    end = forms.DateField(
+        label=gettext_lazy("至"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("最后一天；没有定的留空。"),
+    )
 
     def __init__(self, request: DeskRequest, area: str, people: QuerySet[Person], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,26 +67,34 @@ def post_choices(request: DeskRequest, area: str) -> list[tuple[str, Any]]:
         if not is_held_at(post, area) or (bound and not post.per_sector):
             continue
         title = say(post.title)
-        found.append((title, [(f"{post.id}/{sector.id}", f"{title}（{say(sector.title)}）") for sector in sectors]) if post.per_sector else (post.id, title))
+        found.append(
+            (title, [(f"{post.id}/{sector.id}", f"{title}（{say(sector.title)}）") for sector in sectors])
+            if post.per_sector
+            else (post.id, title)
+        )
     return found
 
 
 def is_held_at(post: Post, area: str) -> bool:
     """Whether the post is held at the level of ``area``; one above the county is entered at the county."""
-    return len(area) == max(LENGTHS[post.level], LENGTHS[Level.COUNTY]) and level_of(area) in (post.level, Level.COUNTY)
+    return len(area) == max(LENGTHS[post.level], LENGTHS[Level.COUNTY])
 
 
 class EndForm(forms.Form):
     """The last day of an appointment."""
 
-    end = forms.DateField(label=gettext_lazy("最后一天"), widget=forms.DateInput(attrs=DAY))
+    end = forms.DateField(label=gettext_lazy("最后一天"), widget=DayInput())
 
 
 class HandOverForm(forms.Form):
     """Who takes over, and from which day on."""
 
     successor = PersonField(label=gettext_lazy("接任人"), help_text=gettext_lazy("写姓名或编号。"))
-    from_day = forms.DateField(label=gettext_lazy("自何日起"), widget=forms.DateInput(attrs=DAY), help_text=gettext_lazy("接任人的第一天；原任职到前一天为止。"))
+    from_day = forms.DateField(
+        label=gettext_lazy("自何日起"),
+        widget=DayInput(),
+        help_text=gettext_lazy("接任人的第一天；原任职到前一天为止。"),
+    )
     note = forms.CharField(label=gettext_lazy("交接说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, people: QuerySet[Person], *args: Any, **kwargs: Any) -> None:
@@ -94,10 +106,16 @@ class SliceForm(forms.Form):
     """Several villages for one officer."""
 
     officer = forms.ChoiceField(label=gettext_lazy("监督员"))
-    from_day = forms.DateField(label=gettext_lazy("自何日起"), widget=forms.DateInput(attrs=DAY), help_text=gettext_lazy("已有监督员的村，原任职到前一天为止。"))
+    from_day = forms.DateField(
+        label=gettext_lazy("自何日起"),
+        widget=DayInput(),
+        help_text=gettext_lazy("已有监督员的村，原任职到前一天为止。"),
+    )
     villages = forms.MultipleChoiceField(label=gettext_lazy("嘎查村社区"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, officers: list[tuple[str, str]], villages: list[tuple[str, list[tuple[str, str]]]], today: date, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, officers: list[tuple[str, str]], villages: list[tuple[str, list[tuple[str, str]]]], today: date, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["officer"].choices = [("", "—"), *officers]  # type: ignore[attr-defined]
         self.fields["villages"].choices = villages  # type: ignore[attr-defined]

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.areas.models import Area
 from sanzhang.areas.queries import existing_on, names_for, visible_to
+from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.tables.areas import KINDS
 from sanzhang.journal.actors import Scope
 from sanzhang.rules.areas import LENGTHS, Level, is_code, parent
-
-DAY = {"type": "date"}
 
 
 def area_choices(scope: Scope, *levels: Level) -> list[tuple[str, str]]:
@@ -20,17 +19,31 @@ def area_choices(scope: Scope, *levels: Level) -> list[tuple[str, str]]:
     lengths = [LENGTHS[level] for level in levels]
     areas = [area for area in visible_to(scope).filter(existing_on(timezone.localdate())) if len(area.key) in lengths]
     above = names_for(list({parent(area.key) for area in areas}))
-    return [(area.key, f"{area.name}（{above[parent(area.key)]}）" if len(area.key) > 9 and parent(area.key) in above else area.name) for area in areas]
+    return [
+        (area.key, f"{area.name}（{above[parent(area.key)]}）" if len(area.key) > 9 and parent(area.key) in above else area.name)
+        for area in areas
+    ]
 
 
 class AreaForm(forms.Form):
     """The whole state of an area."""
 
-    code = forms.CharField(label=gettext_lazy("代码"), max_length=15, help_text=gettext_lazy("苏木镇 9 位，嘎查村社区 12 位，网格 15 位；前面几位是上级的代码。"))
+    code = forms.CharField(
+        label=gettext_lazy("代码"),
+        max_length=15,
+        help_text=gettext_lazy("苏木镇 9 位，嘎查村社区 12 位，网格 15 位；前面几位是上级的代码。"),
+    )
     name = forms.CharField(label=gettext_lazy("名称"), max_length=100)
-    kind = forms.ChoiceField(label=gettext_lazy("类别"), required=False, help_text=gettext_lazy("不选则按名称判断：嘎查、社区、村、苏木、镇……"))
-    valid_from = forms.DateField(label=gettext_lazy("设立日期"), required=False, widget=forms.DateInput(attrs=DAY))
-    valid_to = forms.DateField(label=gettext_lazy("撤销日期"), required=False, widget=forms.DateInput(attrs=DAY), help_text=gettext_lazy("最后一天。现存的留空。"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"), required=False, help_text=gettext_lazy("不选则按名称判断：嘎查、社区、村、苏木、镇……")
+    )
+    valid_from = forms.DateField(label=gettext_lazy("设立日期"), required=False, widget=DayInput())
+    valid_to = forms.DateField(
+        label=gettext_lazy("撤销日期"),
+        required=False,
+        widget=DayInput(),
+        help_text=gettext_lazy("最后一天。现存的留空。"),
+    )
     merged_into = forms.ChoiceField(label=gettext_lazy("并入"), required=False, help_text=gettext_lazy("撤销后由哪里接管。"))
 
     def __init__(self, scope: Scope, area: Area | None, *args: Any, **kwargs: Any) -> None:

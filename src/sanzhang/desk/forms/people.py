@@ -49,7 +49,7 @@ class PersonField(forms.CharField):
 class PeopleField(PersonField):
     """Several people, one a line. Its clean value is a list."""
 
-    widget = forms.Textarea(attrs={"rows": 6})
+    widget = forms.Textarea  # type: ignore[assignment]
 
     def offer(self, people: QuerySet[Person]) -> None:
         """Let some of ``people`` be chosen."""
@@ -70,7 +70,9 @@ def one_of(people: QuerySet[Person], text: str) -> Person:
     if len(found) == 1:
         return found[0]
     if found:
-        raise forms.ValidationError(_("有几位“%(name)s”，请写编号：%(numbers)s。") % {"name": text, "numbers": "、".join(person.number for person in found)})
+        raise forms.ValidationError(
+            _("有几位“%(name)s”，请写编号：%(numbers)s。") % {"name": text, "numbers": "、".join(person.number for person in found)}
+        )
     raise forms.ValidationError(_("在您可选的范围里没有“%(name)s”。写姓名或编号；没有登记的先登记人员。") % {"name": text})
 
 
@@ -82,11 +84,15 @@ def line_of(person: Person) -> str:
 class PersonForm(forms.Form):
     """The whole state of a person. The telephone that is on record is never shown; left empty, it stays."""
 
-    number = forms.CharField(label=gettext_lazy("编号"), max_length=40, help_text=gettext_lazy("工号或其他不重复的编号，导入时按它对人。不要用身份证号。"))
+    number = forms.CharField(
+        label=gettext_lazy("编号"), max_length=40, help_text=gettext_lazy("工号或其他不重复的编号，导入时按它对人。不要用身份证号。")
+    )
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
     organisation = forms.CharField(label=gettext_lazy("单位"), max_length=100, required=False)
     area = forms.ChoiceField(label=gettext_lazy("登记在"), help_text=gettext_lazy("本人所在的区划；在哪里任什么职另行登记。"))
-    phone = forms.CharField(label=gettext_lazy("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}))
+    phone = forms.CharField(
+        label=gettext_lazy("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"})
+    )
     forget_phone = forms.BooleanField(label=gettext_lazy("删去已登记的电话"), required=False)
 
     def __init__(self, scope: Scope, known: bool, *args: Any, **kwargs: Any) -> None:
@@ -98,7 +104,7 @@ class PersonForm(forms.Form):
             self.fields["phone"].help_text = _("加密保存，平时不显示。")
             del self.fields["forget_phone"]
 
-    def phone(self, before: str) -> str:
+    def phone_after(self, before: str) -> str:
         """The telephone to keep: the new one, none, or the one ``before``."""
         if self.cleaned_data["phone"]:
             return str(self.cleaned_data["phone"])

@@ -16,8 +16,8 @@ from sanzhang.areas.queries import existing_on, name_of, visible_to as areas_vis
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.appointments import AppointForm, AreaChoice, EndForm, HandOverForm, ended_words
 from sanzhang.desk.forms.areas import area_choices
-from sanzhang.desk.listing import show_list
-from sanzhang.desk.registers import Rows, attempt, form_page, may, moment, post_titles, sector_titles
+from sanzhang.desk.registers import attempt, form_page, holder, may, moment, post_titles, sector_titles, show_register
+from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.appointments import AppointmentFilter, AppointmentTable, appointment_rows
 from sanzhang.desk.tables.people import post_words
 from sanzhang.desk.tables.standing import ledger_rows
@@ -40,7 +40,7 @@ def appointments(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {"title": _("任职"), "lede": _("权限随岗位走：任职一开始就有，一结束就没有。"), "form": chosen.form}
     if any("manage.people" in actor.powers for actor in request.actors):
         context["action"] = {"title": _("登记任职"), "url": reverse("desk:appointment_new")}
-    return show_list(request, "desk/registers/list.html", AppointmentTable(Rows(chosen.qs, partial(appointment_rows, request, today))), context)
+    return show_register(request, AppointmentTable(Rows(chosen.qs, partial(appointment_rows, request, today))), context)
 
 
 @needs("view.area", "manage.people")
@@ -48,13 +48,18 @@ def appointment(request: DeskRequest, key: str) -> HttpResponse:
     """One post in one area: who held it when, and what was handed over."""
     found = _found(request, key)
     holders = list(holders_of(request.scope, found.post, found.area, found.sector))
-    entries = {entry.id: entry for entry in entries_visible_to(request.scope).filter(id__in=[row.entry for row in holders], kind="post.handed_over")}
+    entries = {
+        entry.id: entry
+        for entry in entries_visible_to(request.scope).filter(id__in=[row.entry for row in holders], kind="post.handed_over")
+    }
     people = names_of([entry.person for entry in entries.values()])
     rows = [
         {
             "row": row,
             "ended": ended_words(row),
-            "handed": _handed(entries[row.entry].body, people.get(entries[row.entry].person, "—"), moment(row.recorded_at), row) if row.entry in entries else None,
+            "handed": _handed(entries[row.entry].body, people.get(entries[row.entry].person, "—"), moment(row.recorded_at), row)
+            if row.entry in entries
+            else None,
         }
         for row in holders
     ]
@@ -95,14 +100,26 @@ def appointment_new(request: DeskRequest) -> HttpResponse:
     area = request.GET.get("area", "")
     title = _("登记任职")
     if not area:
-        return render(request, "desk/registers/choose_area.html", {"form": AreaChoice(request.scope), "title": title, "cancel_url": reverse("desk:appointments")})
+        return render(
+            request,
+            "desk/registers/choose_area.html",
+            {"form": AreaChoice(request.scope), "title": title, "cancel_url": reverse("desk:appointments")},
+        )
     if not areas_visible_to(request.scope).filter(existing_on(timezone.localdate()), key=area).exists():
         raise Http404
-    form = AppointForm(request, area, people_visible_to(request.scope), request.POST or None, initial={"start": timezone.localdate(), "post": request.GET.get("post", "")})
+    form = AppointForm(
+        request,
+        area,
+        people_visible_to(request.scope),
+        request.POST or None,
+        initial={"start": timezone.localdate(), "post": request.GET.get("post", "")},
+    )
     problems: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         data, key = form.cleaned_data, str(new_id())
-        payload = Appointed(key=key, person=data["person"].key, post=data["post"], sector=data["sector"], start=data["start"], end=data["end"])
+        payload = Appointed(
+            key=key, person=data["person"].key, post=data["post"], sector=data["sector"], start=data["start"], end=data["end"]
+        )
         problems = attempt(lambda: append(draft("appointment.set", area, payload), actor_for(request, "manage.people", area)))
         if not problems:
             messages.success(request, _("任职已登记。"))
@@ -117,19 +134,31 @@ def appointment_end(request: DeskRequest, key: str) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"end": timezone.localdate()})
     problems: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
-        payload = Appointed(key=key, person=found.person, post=found.post, sector=found.sector, start=found.start, end=form.cleaned_data["end"])
+        payload = Appointed(
+            key=key, person=found.person, post=found.post, sector=found.sector, start=found.start, end=form.cleaned_data["end"]
+        )
         problems = attempt(lambda: append(draft("appointment.set", found.area, payload), actor_for(request, "manage.people", found.area)))
         if not problems:
             messages.success(request, _("任职已定最后一天。"))
             return redirect("desk:appointment", key)
-    title = _("结束任职 · %(area)s %(post)s %(name)s") % {"area": name_of(found.area), "post": _title(request, found), "name": found.name}  # type: ignore[attr-defined]
-    lede = _("之后这一岗位空缺，未完成的 %(n)s 项职责无人负责。有人接任的，请改办交接。") % {"n": len(open_duties(board(request.county), key))}
+    title = _("结束任职 · %(area)s %(post)s %(name)s") % {
+        "area": name_of(found.area),
+        "post": _title(request, found),
+        "name": holder(found),
+    }
+    lede = _("之后这一岗位空缺，未完成的 %(n)s 项职责无人负责。有人接任的，请改办交接。") % {
+        "n": len(open_duties(board(request.county), key))
+    }
     return form_page(request, form, title, reverse("desk:appointment", args=[key]), problems=problems, lede=lede, submit=_("结束任职"))
 
 
 def open_duties(now: Board, key: str) -> list[Standing]:
     """The obligations that the holder of an appointment answers for and has not fulfilled yet: they go over to the successor."""
-    return [standing for standing in now.standings if standing.owner and standing.owner.id == key and standing.state in (State.OPEN, State.OVERDUE)]
+    return [
+        standing
+        for standing in now.standings
+        if standing.owner and standing.owner.id == key and standing.state in (State.OPEN, State.OVERDUE)
+    ]
 
 
 @needs("manage.people")
@@ -144,7 +173,11 @@ def hand_over(request: DeskRequest, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         payload = HandedOver(
-            appointment=key, successor=data["successor"].key, from_day=data["from_day"], open_duties=tuple(standing.obligation.key for standing in duties), note=data["note"]
+            appointment=key,
+            successor=data["successor"].key,
+            from_day=data["from_day"],
+            open_duties=tuple(standing.obligation.key for standing in duties),
+            note=data["note"],
         )
         problems = attempt(lambda: append(draft("post.handed_over", found.area, payload), actor_for(request, "manage.people", found.area)))
         if not problems:

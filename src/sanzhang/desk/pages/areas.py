@@ -15,14 +15,14 @@ from sanzhang.areas.models import Area
 from sanzhang.areas.queries import existing_on, names_for, states_of, visible_to
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.areas import AreaForm
-from sanzhang.desk.listing import show_list
-from sanzhang.desk.registers import Rows, attempt, form_page, may, post_titles, sector_titles, timeline
+from sanzhang.desk.registers import attempt, form_page, holder, may, post_titles, sector_titles, show_register, timeline
+from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.areas import AreaFilter, AreaTable, area_rows, kind_words, state_words
 from sanzhang.desk.words import LEVELS
 from sanzhang.journal.actors import inside
 from sanzhang.journal.append import append, draft
 from sanzhang.people.queries import appointments_visible_to, on
-from sanzhang.rules.areas import level_of, parent
+from sanzhang.rules.areas import LENGTHS, level_of, parent
 
 
 @needs("view.area", "manage.areas")
@@ -32,7 +32,7 @@ def areas(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {"title": _("区划"), "lede": _("代码就是层级：下级代码以上级代码开头。"), "form": chosen.form}
     if any("manage.areas" in actor.powers for actor in request.actors):
         context["action"] = {"title": _("登记区划"), "url": reverse("desk:area_new")}
-    return show_list(request, "desk/registers/list.html", AreaTable(Rows(chosen.qs, area_rows)), context)
+    return show_register(request, AreaTable(Rows(chosen.qs, area_rows)), context)
 
 
 @needs("view.area", "manage.areas")
@@ -61,9 +61,16 @@ def _facts(request: DeskRequest, found: Area) -> list[dict[str, Any]]:
         {"label": _("代码"), "value": found.key},
         {"label": _("级别"), "value": _(LEVELS[level_of(found.key)])},
         {"label": _("类别"), "value": kind_words(found.area_kind)},
-        {"label": _("上级"), "value": names.get(above, ""), "url": reverse("desk:area", args=[above]) if request.scope.covers(above) else ""},
+        {
+            "label": _("上级"),
+            "value": names.get(above, ""),
+            "url": reverse("desk:area", args=[above]) if request.scope.covers(above) else "",
+        },
         {"label": _("设立日期"), "value": found.valid_from.isoformat() if found.valid_from else ""},
-        {"label": _("状态"), "value": _("已撤回登记") if found.superseded_at else state_words(found, names.get(found.merged_into, found.merged_into))},
+        {
+            "label": _("状态"),
+            "value": _("已撤回登记") if found.superseded_at else state_words(found, names.get(found.merged_into, found.merged_into)),
+        },
     ]
 
 
@@ -73,7 +80,7 @@ def _holders(request: DeskRequest, code: str) -> list[dict[str, Any]]:
     return [
         {
             "post": posts.get(held.post, held.post) + (f"（{sectors.get(held.sector, held.sector)}）" if held.sector else ""),
-            "name": held.name or "—",
+            "name": holder(held),
             "start": held.start,
             "url": reverse("desk:appointment", args=[held.key]),
         }
@@ -85,9 +92,9 @@ def _below(request: DeskRequest, code: str) -> list[dict[str, Any]]:
     """How many areas of each level lie below, today."""
     rows = visible_to(request.scope).filter(inside("key", code), existing_on(timezone.localdate())).exclude(key=code)
     counts = Counter(level_of(key) for key in rows.values_list("key", flat=True))
-    query = f"&name={code}"
     return [
-        {"label": _(LEVELS[level]), "value": counts[level], "url": f"{reverse('desk:areas')}?level={level}{query}"} for level in LEVELS if counts[level]  # type: ignore[index]
+        {"label": _(LEVELS[level]), "value": counts[level], "url": f"{reverse('desk:areas')}?level={level}&name={code}"}
+        for level in sorted(counts, key=lambda level: LENGTHS[level])
     ]
 
 
@@ -130,12 +137,18 @@ def area_edit(request: DeskRequest, code: str) -> HttpResponse:
             messages.success(request, _("区划已更新，原来的状态留在沿革里。"))
             return redirect("desk:area", code)
     lede = _("改名、撤并都不抹去过去：撤销日期之前的履职仍按原区划计算。")
-    return form_page(request, form, _("变更 %(name)s") % {"name": found.name}, reverse("desk:area", args=[code]), problems=problems, lede=lede)
+    return form_page(
+        request, form, _("变更 %(name)s") % {"name": found.name}, reverse("desk:area", args=[code]), problems=problems, lede=lede
+    )
 
 
 def _save(request: DeskRequest, code: str, form: AreaForm) -> list[dict[str, str]]:
     data = form.cleaned_data
     payload = AreaSet(
-        name=data["name"], kind=data["kind"], valid_from=data["valid_from"], valid_to=data.get("valid_to"), merged_into=data.get("merged_into", "")
+        name=data["name"],
+        kind=data["kind"],
+        valid_from=data["valid_from"],
+        valid_to=data.get("valid_to"),
+        merged_into=data.get("merged_into", ""),
     )
     return attempt(lambda: append(draft("area.set", code, payload), actor_for(request, "manage.areas", code)))

@@ -35,6 +35,7 @@ from sanzhang.people.queries import names_of
 from sanzhang.rules.problems import Problem, Problems
 
 PAGE = 100
+PAGES = {"areas": "desk:area", "people": "desk:person", "appointments": "desk:appointment"}
 STATES = {"new": gettext_lazy("新增"), "changed": gettext_lazy("更改"), "unchanged": gettext_lazy("不变"), "removed": gettext_lazy("撤回")}
 
 
@@ -217,12 +218,11 @@ def _batch_page(request: DeskRequest, batch: UUID, problems: list[dict[str, str]
 
 
 def _step(step: done.Step) -> dict[str, Any]:
+    """A step as the page shows it, with a link while the thing is still as the batch left it."""
     row = step.after or step.before
-    return {
-        "name": step.register.name_of(row) if row else step.key,
-        "state": STATES[step.state],
-        "when": timezone.localtime(step.recorded_at),
-    }
+    linked = step.register.page in PAGES and step.after is not None and step.after.superseded_at is None
+    url = reverse(PAGES[step.register.page], args=[step.key]) if linked else ""
+    return {"name": step.register.name_of(row) if row else step.key, "state": STATES[step.state], "url": url}
 
 
 def _told(fault: Fault) -> dict[str, str]:

@@ -16,8 +16,8 @@ from sanzhang.areas.queries import name_of, names_for
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.areas import area_choices
 from sanzhang.desk.forms.people import PersonForm, ReasonForm
-from sanzhang.desk.listing import show_list
-from sanzhang.desk.registers import Rows, attempt, form_page, may, post_titles, sector_titles, timeline
+from sanzhang.desk.registers import attempt, form_page, may, post_titles, sector_titles, show_register, timeline
+from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.people import PersonFilter, PersonTable, person_rows, post_words
 from sanzhang.journal.append import append, draft, new_id
 from sanzhang.journal.personal import hide, reveal
@@ -31,11 +31,13 @@ from sanzhang.rules.areas import Level
 @needs("view.area", "manage.people")
 def people(request: DeskRequest) -> HttpResponse:
     """People registered inside the user's scope."""
-    chosen = PersonFilter(request.GET, people_visible_to(request.scope), area_choices(request.scope, Level.COUNTY, Level.TOWN, Level.VILLAGE))
+    chosen = PersonFilter(
+        request.GET, people_visible_to(request.scope), area_choices(request.scope, Level.COUNTY, Level.TOWN, Level.VILLAGE)
+    )
     context: dict[str, Any] = {"title": _("人员"), "lede": _("电话加密保存，要看须写明理由并留下记录。"), "form": chosen.form}
     if any("manage.people" in actor.powers for actor in request.actors):
         context["action"] = {"title": _("登记人员"), "url": reverse("desk:person_new")}
-    return show_list(request, "desk/registers/list.html", PersonTable(Rows(chosen.qs, partial(person_rows, request))), context)
+    return show_register(request, PersonTable(Rows(chosen.qs, partial(person_rows, request))), context)
 
 
 @needs("view.area", "manage.people")
@@ -71,14 +73,23 @@ def _show(request: DeskRequest, found: Person, form: ReasonForm, **context: Any)
     held = list(appointments_visible_to(request.scope).filter(person=found.key).order_by("-start"))
     posts, sectors = post_titles(request.county), sector_titles(request.county)
     names, today = names_for([row.area for row in held]), timezone.localdate()
-    facts = [{"label": _("编号"), "value": found.number}, {"label": _("单位"), "value": found.organisation}, {"label": _("登记在"), "value": name_of(found.area)}]
+    facts = [
+        {"label": _("编号"), "value": found.number},
+        {"label": _("单位"), "value": found.organisation},
+        {"label": _("登记在"), "value": name_of(found.area)},
+    ]
     shown = {
         "person": found,
         "form": form,
         "facts": facts,
         "erased": reveal(found.sealed) is None,
         "held": [
-            {"post": post_words(row, posts, sectors), "area": names.get(row.area, row.area), "row": row, "current": row.start <= today and (not row.end or row.end >= today)}
+            {
+                "post": post_words(row, posts, sectors),
+                "area": names.get(row.area, row.area),
+                "row": row,
+                "current": row.start <= today and (not row.end or row.end >= today),
+            }
             for row in held
         ],
         "history": timeline(request, list(person_states(request.scope, found.key)), _told),
@@ -102,7 +113,7 @@ def person_new(request: DeskRequest) -> HttpResponse:
     problems: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         key = str(new_id())
-        problems = _save(request, key, form, form.phone(""))
+        problems = _save(request, key, form, form.phone_after(""))
         if not problems:
             messages.success(request, _("人员已登记。"))
             return redirect("desk:person", key)
@@ -120,7 +131,7 @@ def person_edit(request: DeskRequest, key: str) -> HttpResponse:
     form = PersonForm(request.scope, True, request.POST or None, initial=initial)
     problems: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
-        problems = _save(request, key, form, form.phone(opened.get("phone", "")))
+        problems = _save(request, key, form, form.phone_after(opened.get("phone", "")))
         if not problems:
             messages.success(request, _("人员已更新。"))
             return redirect("desk:person", key)

@@ -45,15 +45,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """What somebody meets after too many failures."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    form = SignInForm(request)
-    problems = [
-        {
-            "where": "",
-            "message": _("失败次数太多，账号已锁定 %(minutes)s 分钟。") % {"minutes": minutes},
-            "hint": _("稍后再试，或请安全管理员重置口令。"),
-        }
-    ]
-    return render(request, "desk/sign_in.html", {"form": form, "problems": problems}, status=429)
+    messages.error(request, _("失败次数太多，账号已锁定 %(minutes)s 分钟。稍后再试，或请安全管理员重置口令。") % {"minutes": minutes})
+    return render(request, "desk/sign_in.html", {"form": SignInForm(request), "sign_in_links": _outside_links()}, status=429)
 
 
 @require_POST

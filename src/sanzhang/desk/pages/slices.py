@@ -17,7 +17,7 @@ from sanzhang.areas.queries import existing_on, names_for, visible_to
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.appointments import SliceForm
 from sanzhang.desk.pages.appointments import open_duties
-from sanzhang.desk.registers import form_page
+from sanzhang.desk.registers import form_page, holder
 from sanzhang.desk.words import tell_all
 from sanzhang.journal.actors import Scope
 from sanzhang.journal.append import append_all, draft, new_id
@@ -26,7 +26,7 @@ from sanzhang.people.entries.appoint import Appointed
 from sanzhang.people.entries.hand_over import HandedOver
 from sanzhang.people.models import Appointment
 from sanzhang.people.queries import appointments_visible_to, on
-from sanzhang.rules.areas import LENGTHS, Level, county_of, parent
+from sanzhang.rules.areas import LENGTHS, Level, covers, parent
 from sanzhang.rules.problems import Problem, Problems
 from sanzhang.standing.board import board
 
@@ -45,7 +45,7 @@ def slices(request: DeskRequest) -> HttpResponse:
     cards: dict[str, dict[str, Any]] = {}
     for row in held:
         if row.area in by_area:
-            card = cards.setdefault(row.person, {"name": row.name or "—", "url": reverse("desk:person", args=[row.person]), "villages": []})
+            card = cards.setdefault(row.person, {"name": holder(row), "url": reverse("desk:person", args=[row.person]), "villages": []})
             card["villages"].append(by_area[row.area])
     for card in cards.values():
         card["towns"] = _by_town(card["villages"], towns)
@@ -74,7 +74,7 @@ def _by_town(villages: list[Area], towns: dict[str, str]) -> list[dict[str, Any]
 def _officers(scope: Scope) -> list[tuple[str, str]]:
     """Those who may be given villages: officers of the brigade, and whoever has some now."""
     rows = appointments_visible_to(scope).filter(on(timezone.localdate()), post__in=OFFICERS).order_by("person")
-    return sorted({row.person: row.name or "—" for row in rows}.items(), key=lambda officer: officer[1])
+    return sorted({row.person: holder(row) for row in rows}.items(), key=lambda officer: officer[1])
 
 
 @needs("manage.people")
@@ -86,7 +86,8 @@ def slice_assign(request: DeskRequest) -> HttpResponse:
     held = _held(request.scope, list(names), today)
     towns = names_for(sorted({parent(code) for code in names}))
     choices = [
-        (town["name"], [(village.key, _choice(village, held.get(village.key, []))) for village in town["villages"]]) for town in _by_town(villages, towns)
+        (town["name"], [(village.key, _choice(village, held.get(village.key, []))) for village in town["villages"]])
+        for town in _by_town(villages, towns)
     ]
     form = SliceForm(_officers(request.scope), choices, today, request.POST or None, initial={"villages": request.GET.getlist("village")})
     problems: list[dict[str, str]] = []
@@ -111,7 +112,7 @@ def _held(scope: Scope, villages: list[str], day: date) -> dict[str, list[Appoin
 
 
 def _choice(village: Area, held: list[Appointment]) -> str:
-    return f"{village.name}（{'、'.join(row.name or '—' for row in held)}）" if held else village.name  # type: ignore[attr-defined]
+    return f"{village.name}（{'、'.join(holder(row) for row in held)}）" if held else village.name
 
 
 def _drafts(request: DeskRequest, officer: str, villages: list[str], day: date) -> list[Draft]:
@@ -124,14 +125,23 @@ def _drafts(request: DeskRequest, officer: str, villages: list[str], day: date) 
         for row in others:
             if is_his or row is not others[0]:
                 drafts.append(draft("appointment.set", village, _state(row, row.person, row.start, day - timedelta(days=1)), batch=batch))
-            elif row.start >= day:
+            elif row.start >= max(day, timezone.localdate()):
                 # It has not been held for a day yet: nothing to hand over, the appointment itself is put right.
                 drafts.append(draft("appointment.set", village, _state(row, officer, day, row.end), batch=batch))
             else:
                 duties = tuple(standing.obligation.key for standing in open_duties(now, row.key))
-                drafts.append(draft("post.handed_over", village, HandedOver(appointment=row.key, successor=officer, from_day=day, open_duties=duties), batch=batch))
+                drafts.append(
+                    draft(
+                        "post.handed_over",
+                        village,
+                        HandedOver(appointment=row.key, successor=officer, from_day=day, open_duties=duties),
+                        batch=batch,
+                    )
+                )
         if not held[village]:
-            drafts.append(draft("appointment.set", village, Appointed(key=str(new_id()), person=officer, post=SLICE, start=day), batch=batch))
+            drafts.append(
+                draft("appointment.set", village, Appointed(key=str(new_id()), person=officer, post=SLICE, start=day), batch=batch)
+            )
     return drafts
 
 
@@ -141,15 +151,20 @@ def _state(row: Appointment, person: str, start: date, end: date | None) -> Appo
 
 def _append(request: DeskRequest, drafts: list[Draft], names: dict[str, str]) -> list[dict[str, str]]:
     """Append all or none; each refusal names its village."""
-    areas = {item.area for item in drafts}
-    above = next((code for code in (areas if len(areas) == 1 else {parent(area) for area in areas}) if len(areas) == 1), county_of(request.county))
     try:
-        append_all(drafts, actor_for(request, "manage.people", above))
-    except Problem as problem:
-        return tell_all(problem)
+        append_all(drafts, actor_for(request, "manage.people", _common([item.area for item in drafts] or [request.county])))
+    except Problem as refusal:
+        return tell_all(refusal)
     except Problems as error:
-        for problem in error.problems:
-            number = problem.where.removeprefix("#")
-            problem.where = names.get(drafts[int(number) - 1].area, "") if number.isdigit() else problem.where
-        return tell_all(error)
+        told = tell_all(error)
+        for one in told:
+            number = one["where"].removeprefix("#")
+            one["where"] = names.get(drafts[int(number) - 1].area, "") if number.isdigit() else one["where"]
+        return told
     return []
+
+
+def _common(areas: list[str]) -> str:
+    """The narrowest area that holds all of ``areas``, which lie in one county."""
+    code = areas[0]
+    return next(code[:length] for length in sorted(LENGTHS.values(), reverse=True) if all(covers(code[:length], area) for area in areas))

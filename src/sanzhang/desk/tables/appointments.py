@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest
-from sanzhang.desk.registers import ActionsColumn, may, post_titles, sector_titles
+from sanzhang.desk.registers import ActionsColumn, holder, may, post_titles, sector_titles
 from sanzhang.desk.tables.columns import STACK, LinkColumn
 from sanzhang.journal.actors import inside
 from sanzhang.people.models import Appointment
@@ -63,7 +63,9 @@ class AppointmentFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Appointment
         fields = ("post", "town", "name", "when")
 
-    def __init__(self, data: Any, queryset: QuerySet[Appointment], today: date, posts: dict[str, str], towns: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, data: Any, queryset: QuerySet[Appointment], today: date, posts: dict[str, str], towns: list[tuple[str, str]]
+    ) -> None:
         super().__init__(data, queryset)
         self.today = today
         self.filters["post"].extra["choices"] = list(posts.items())
@@ -100,7 +102,7 @@ def appointment_rows(request: DeskRequest, today: date, rows: list[Appointment])
             "area": names.get(row.area, row.area),
             "post": posts.get(row.post, row.post),
             "sector": sectors.get(row.sector, row.sector),
-            "name": row.name or "—",  # type: ignore[attr-defined]
+            "name": holder(row),
             "start": row.start,
             "end": row.end,
             "url": reverse("desk:appointment", args=[row.key]),

@@ -79,7 +79,7 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def at_level(self, rows: QuerySet[Area], name: str, value: str) -> QuerySet[Area]:
         """Of one level."""
-        return rows.filter(length=LENGTHS[Level(value)])
+        return rows.annotate(length=Length("key")).filter(length=LENGTHS[Level(value)])
 
     def below(self, rows: QuerySet[Area], name: str, value: str) -> QuerySet[Area]:
         """A town and what is below it."""

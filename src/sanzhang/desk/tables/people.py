@@ -61,7 +61,9 @@ class PersonFilter(django_filters.FilterSet):  # type: ignore[misc]
 def person_rows(request: DeskRequest, people: list[Person]) -> list[dict[str, Any]]:
     """One page of people as rows, with the posts that they hold today inside the user's scope."""
     held: dict[str, list[Appointment]] = defaultdict(list)
-    for appointment in appointments_visible_to(request.scope).filter(on(timezone.localdate()), person__in=[person.key for person in people]):
+    for appointment in appointments_visible_to(request.scope).filter(
+        on(timezone.localdate()), person__in=[person.key for person in people]
+    ):
         held[appointment.person].append(appointment)
     names = names_for([person.area for person in people] + [appointment.area for rows in held.values() for appointment in rows])
     posts, sectors = post_titles(request.county), sector_titles(request.county)

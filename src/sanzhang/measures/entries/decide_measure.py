@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from sanzhang.journal.actors import SYSTEM, Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Name, Payload, Short, Written
 from sanzhang.measures.models import Decision
 from sanzhang.packs import pack_for
 from sanzhang.rules.problems import Problem, gettext_noop as _
@@ -15,12 +15,12 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 class MeasureDecided(Payload):
     """``because``: the obligations or records that the proposal named. The area is the entry's."""
 
-    proposal: str
-    measure: str
+    proposal: Name
+    measure: Short
     outcome: Literal["adopted", "declined"]
-    aimed_at: str = ""
-    aimed_post: str = ""
-    reason: str
+    aimed_at: Short = ""
+    aimed_post: Short = ""
+    reason: Long
     because: tuple[str, ...] = ()
 
 
@@ -31,7 +31,9 @@ def check(written: Written[MeasureDecided], actor: Actor) -> None:
     if payload.measure not in measures:
         raise Problem("measure_unknown", _("策略包里没有措施“{measure}”。"), _("从建议表里选。"), measure=payload.measure)
     if actor.post not in measures[payload.measure].decided_by and actor.post != SYSTEM:
-        raise Problem("no_power", _("您的岗位不能决定“{measure}”。"), _("请由有权限的岗位办理。"), measure=measures[payload.measure].title.zh)
+        raise Problem(
+            "no_power", _("您的岗位不能决定“{measure}”。"), _("请由有权限的岗位办理。"), measure=measures[payload.measure].title.zh
+        )
     if payload.aimed_at and payload.aimed_at == actor.person:
         raise Problem("own_case", _("不能决定针对自己的措施。"), _("请由上级决定。"))
     if not payload.reason.strip():

@@ -7,20 +7,21 @@ from datetime import date, timedelta
 from uuid import uuid5
 
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Payload, Short, Written
 from sanzhang.journal.versions import present, set_version
 from sanzhang.people.models import Appointment, Person
+from sanzhang.people.posts import check_appointer
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
 class HandedOver(Payload):
     """``appointment`` ends the day before ``from_day``; ``successor`` (a person) begins then. ``open_duties``: keys of the obligations that go over."""
 
-    appointment: str
-    successor: str
+    appointment: Short
+    successor: Short
     from_day: date
     open_duties: tuple[str, ...] = ()
-    note: str = ""
+    note: Long = ""
 
 
 def check(written: Written[HandedOver], actor: Actor) -> None:
@@ -30,9 +31,12 @@ def check(written: Written[HandedOver], actor: Actor) -> None:
     if held is None or held.area != written.area:
         raise Problem("appointment_unknown", _("没有这项任职。"), _("刷新页面后重选。"))
     if payload.from_day <= held.start or (held.end and held.end < payload.from_day - timedelta(days=1)):
-        raise Problem("handover_date", _("交接日期 {day} 不在原任职期间。"), _("选 {start} 之后的日期。"), day=payload.from_day, start=held.start)
+        raise Problem(
+            "handover_date", _("交接日期 {day} 不在原任职期间。"), _("选 {start} 之后的日期。"), day=payload.from_day, start=held.start
+        )
     if payload.successor == held.person or present(Person, payload.successor) is None:
         raise Problem("handover_person", _("接任人须是另一位已登记的人员。"), _("先登记接任人，再办交接。"))
+    check_appointer(written.county, actor, payload.successor, held.post, held.sector)
 
 
 def apply(written: Written[HandedOver]) -> None:

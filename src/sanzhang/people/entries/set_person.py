@@ -1,9 +1,9 @@
 """A person is registered or changed."""
 
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Line, Payload, Short, Written
 from sanzhang.journal.personal import reveal
-from sanzhang.journal.versions import set_version
+from sanzhang.journal.versions import check_inside, set_version
 from sanzhang.people.models import Person
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
@@ -13,14 +13,15 @@ ERASED = "（已删除）"
 class PersonSet(Payload):
     """The whole state of a person. ``hidden`` is encrypted: {name, phone}; ``key`` is the person's id for ever."""
 
-    key: str
-    number: str
-    organisation: str = ""
+    key: Short
+    number: Short
+    organisation: Line = ""
     hidden: dict[str, str]
 
 
 def check(written: Written[PersonSet], actor: Actor) -> None:
     """The number must be nobody else's, and the hidden part must be readable."""
+    check_inside(Person, written.payload.key, actor)
     payload = written.payload
     if payload.hidden.get("subject") != payload.key or not (reveal(payload.hidden) or {}).get("name"):
         raise Problem("person_name", _("人员 {number} 没有姓名。"), _("填写姓名。"), number=payload.number)

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Payload, Short, Written
 from sanzhang.packs import pack_for
 from sanzhang.records.models import Exemption
 from sanzhang.rules.problems import Problem, gettext_noop as _
@@ -12,9 +12,9 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 class ExemptionGranted(Payload):
     """Which duty, in which period (or for which triggering record), and why. The area is the entry's."""
 
-    duty: str
-    period: str
-    reason: str
+    duty: Short
+    period: Short
+    reason: Long
 
 
 def check(written: Written[ExemptionGranted], actor: Actor) -> None:

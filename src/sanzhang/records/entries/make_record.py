@@ -8,7 +8,7 @@ from django.conf import settings
 
 from sanzhang.areas.models import Area
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Line, Long, Name, Payload, Short, Written
 from sanzhang.journal.media import path_of
 from sanzhang.packs import pack_for
 from sanzhang.records.answers import check_answers
@@ -24,21 +24,21 @@ CHINA = ZoneInfo("Asia/Shanghai")
 class Attachment(Payload):
     """A file by its content."""
 
-    sha256: str
-    name: str
-    type: str
+    sha256: Line
+    name: Name
+    type: Line
     size: int
 
 
 class RecordMade(Payload):
     """What was done. ``areas``: where, or for which; the entry's area covers them all. ``data`` answers what the kind asks for."""
 
-    evidence: str
+    evidence: Short
     areas: tuple[str, ...]
     parties: tuple[str, ...] = ()
-    for_period: str = ""
-    refers_to: str = ""
-    note: str = ""
+    for_period: Short = ""
+    refers_to: Short = ""
+    note: Long = ""
     data: dict[str, Any] = {}
     attachments: tuple[Attachment, ...] = ()
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
+from sanzhang.journal.kinds import Kind, Long, Payload, Short, Written
 from sanzhang.records.models import Record
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
@@ -12,8 +12,8 @@ class RecordWithdrawn(Payload):
     """Which record, of which kind of evidence, and why."""
 
     record: UUID
-    evidence: str
-    reason: str
+    evidence: Short
+    reason: Long
 
 
 def check(written: Written[RecordWithdrawn], actor: Actor) -> None:

@@ -1,5 +1,5 @@
 """The kinds of entry of this subject, one a file."""
 
-from sanzhang.teams.entries import set_team, remove_team
+from sanzhang.teams.entries import remove_team, set_team
 
 KINDS = [set_team.KIND, remove_team.KIND]

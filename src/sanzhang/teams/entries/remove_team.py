@@ -1,15 +1,21 @@
 """A wrongly registered team is taken back."""
 
+from sanzhang.journal.actors import Actor
+from sanzhang.journal.kinds import Kind, Long, Payload, Short, Written
+from sanzhang.journal.versions import check_inside, end_version
 from sanzhang.teams.models import Team
-from sanzhang.journal.kinds import Kind, Payload, Written
-from sanzhang.journal.versions import end_version
 
 
 class TeamRemoved(Payload):
     """Which, and why."""
 
-    key: str
-    reason: str
+    key: Short
+    reason: Long
+
+
+def check(written: Written[TeamRemoved], actor: Actor) -> None:
+    """Only what lies in the actor's own area."""
+    check_inside(Team, written.payload.key, actor)
 
 
 def apply(written: Written[TeamRemoved]) -> None:
@@ -17,4 +23,4 @@ def apply(written: Written[TeamRemoved]) -> None:
     end_version(Team, written, written.payload.key)
 
 
-KIND = Kind("team.removed", TeamRemoved, "manage.people", apply)
+KIND = Kind("team.removed", TeamRemoved, "manage.people", apply, check)

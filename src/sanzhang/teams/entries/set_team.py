@@ -4,8 +4,8 @@ from datetime import date
 
 from sanzhang.areas.models import Area
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.kinds import Kind, Payload, Written
-from sanzhang.journal.versions import present, set_version
+from sanzhang.journal.kinds import Kind, Line, Payload, Short, Written
+from sanzhang.journal.versions import check_inside, present, set_version
 from sanzhang.rules.problems import Problem, gettext_noop as _
 from sanzhang.teams.choices import TeamKind
 from sanzhang.teams.models import Team
@@ -14,15 +14,16 @@ from sanzhang.teams.models import Team
 class TeamSet(Payload):
     """The whole state of a team; its area is the entry's."""
 
-    key: str
+    key: Short
     kind: TeamKind
-    name: str
+    name: Line
     members: int = 0
     founded: date | None = None
 
 
 def check(written: Written[TeamSet], actor: Actor) -> None:
     """It needs a name, an area that exists, and no negative head count."""
+    check_inside(Team, written.payload.key, actor)
     if not written.payload.name.strip():
         raise Problem("team_name", _("队伍没有名称。"), _("填写名称。"))
     if written.payload.members < 0:
@@ -35,7 +36,14 @@ def apply(written: Written[TeamSet]) -> None:
     """The state becomes the present one."""
     payload = written.payload
     set_version(
-        Team, written, payload.key, area=written.area, team_kind=payload.kind, name=payload.name, members=payload.members, founded=payload.founded
+        Team,
+        written,
+        payload.key,
+        area=written.area,
+        team_kind=payload.kind,
+        name=payload.name,
+        members=payload.members,
+        founded=payload.founded,
     )
 
 
