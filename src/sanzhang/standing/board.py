@@ -14,7 +14,7 @@ from sanzhang.journal.models import Entry
 from sanzhang.packs import pack_for
 from sanzhang.people.queries import names
 from sanzhang.rules.facts import Facts
-from sanzhang.rules.holders import Gap, gaps
+from sanzhang.rules.holders import Gap, Holders, gaps
 from sanzhang.rules.pack.model import Duty, Pack, Post
 from sanzhang.rules.parameters import Parameters
 from sanzhang.rules.proposals import Proposal, looks_back_to, propose
@@ -22,6 +22,7 @@ from sanzhang.rules.standing import Standing, evaluate
 from sanzhang.standing.load import load_facts
 
 KEPT = 8
+VILLAGE = 12
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,29 @@ class Board:
         return {post.id: post for post in self.pack.posts}
 
     def area_name(self, code: str) -> str:
-        """Name of an area as known to this board; its code where it has none."""
+        """Name of an area as known to this board; its code where it has none. A grid is called by its village too: every village has a first one."""
         area = self.facts.area_by_code.get(code)
-        return area.name if area else code
+        if area is None:
+            return code
+        village = self.facts.area_by_code.get(code[:VILLAGE]) if len(code) > VILLAGE else None
+        return f"{village.name} {area.name}" if village else area.name
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who holds which post, where and when."""
+        return Holders(self.pack, self.facts)
+
+    def deciders(self, proposal: Proposal) -> frozenset[str]:
+        """The people for whom a proposal waits: of the posts that may decide it, the holders nearest above; never the one it is aimed at."""
+        measure = next(measure for measure in self.pack.measures if measure.id == proposal.measure)
+        able = [
+            held
+            for post in measure.decided_by
+            for held in self.holders.on(post, proposal.area, "", self.as_of)
+            if held.person != proposal.person
+        ]
+        nearest = max((len(held.area) for held in able), default=0)
+        return frozenset(held.person for held in able if len(held.area) == nearest)
 
     @cached_property
     def gaps(self) -> list[Gap]:

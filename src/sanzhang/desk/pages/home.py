@@ -96,11 +96,7 @@ def _figures(board: Board, visible: list[Standing]) -> list[dict[str, Any]]:
 
 def _decisions(request: DeskRequest, board: Board) -> list[dict[str, Any]]:
     """What waits for this user's decision."""
-    posts = {actor.post for actor in request.actors}
-    mine = {measure.id for measure in board.pack.measures if posts.intersection(measure.decided_by)}
-    waiting = [
-        proposal for proposal in seen_proposals(board, request.scope) if proposal.measure in mine and proposal.person != request.user.person
-    ]
+    waiting = [proposal for proposal in seen_proposals(board, request.scope) if request.user.person in board.deciders(proposal)]
     found = []
     for measure in board.pack.measures:
         count = sum(proposal.measure == measure.id for proposal in waiting)
@@ -110,7 +106,7 @@ def _decisions(request: DeskRequest, board: Board) -> list[dict[str, Any]]:
                     "title": measure.title,
                     "clause": measure.clause,
                     "count": count,
-                    "url": f"{reverse('desk:proposals')}?measure={measure.id}",
+                    "url": f"{reverse('desk:proposals')}?measure={measure.id}&mine=on",
                 }
             )
     if any("decide.parameters" in actor.powers for actor in request.actors):

@@ -40,7 +40,8 @@ def net(request: DeskRequest) -> HttpResponse:
 def _nodes(request: DeskRequest, board: Board) -> dict[str, dict[str, Any]]:
     holders, gaps = defaultdict(list), defaultdict(list)
     sectors = {sector.id: say(sector.title) for sector in board.pack.sectors}
-    for held in board.facts.appointments:
+    order = {post.id: number for number, post in enumerate(board.pack.posts)}
+    for held in sorted(board.facts.appointments, key=lambda held: (order.get(held.post, len(order)), held.sector, held.start)):
         if held.holds_on(board.as_of) and held.post in board.posts and request.scope.covers(held.area, held.sector):
             title = say(board.posts[held.post].title) + (f"（{sectors.get(held.sector, held.sector)}）" if held.sector else "")
             holders[held.area].append({"post": title, "name": board.people.get(held.person, "—"), "since": held.start.isoformat()})

@@ -41,7 +41,12 @@ def proposals(request: DeskRequest) -> HttpResponse:
     """Proposals inside the user's scope, by measure, and the decisions taken."""
     board = board_for(request)
     wanted = request.GET.get("measure", "")
-    found = [proposal for proposal in seen_proposals(board, request.scope) if wanted in ("", proposal.measure)]
+    mine_only = bool(request.GET.get("mine"))
+    found = [
+        proposal
+        for proposal in seen_proposals(board, request.scope)
+        if wanted in ("", proposal.measure) and (not mine_only or request.user.person in board.deciders(proposal))
+    ]
     measures = [
         {
             "title": say(measure.title),
@@ -65,7 +70,7 @@ def proposals(request: DeskRequest) -> HttpResponse:
         }
         for decision in visible_to(request.scope)[:50]
     ]
-    return render(request, "desk/proposals.html", {"measures": measures, "decided": decided, "board": board})
+    return render(request, "desk/proposals.html", {"measures": measures, "decided": decided, "mine_only": mine_only, "board": board})
 
 
 def _row(board: Board, proposal: Proposal) -> dict[str, Any]:
