@@ -44,8 +44,9 @@ def measure(title: str, seconds: float) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from sanzhang.journal.append import append, append_each
     from tests import county
+
+    from sanzhang.journal.append import append, append_each
 
     people = county.build()
     head = county.actor(people, f"village_head@{county.VILLAGE}", date(2026, 6, 1))
@@ -73,8 +74,9 @@ def measure(title: str, seconds: float) -> None:
 def _draft(number: int) -> object:
     from datetime import UTC, datetime
 
-    from sanzhang.journal.append import draft
     from tests import county
+
+    from sanzhang.journal.append import draft
 
     day = datetime(2026, 1, 1, 4, tzinfo=UTC) + timedelta(days=number % 150)
     return draft(
@@ -87,7 +89,7 @@ def _draft(number: int) -> object:
 
 def _run(title: str, seconds: float, environment: dict[str, str]) -> None:
     key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-    secrets = {name: key for name in ("SANZHANG_SECRET_KEY", "SANZHANG_DATA_KEY", "SANZHANG_SIGNING_KEY")}
+    secrets = dict.fromkeys(("SANZHANG_SECRET_KEY", "SANZHANG_DATA_KEY", "SANZHANG_SIGNING_KEY"), key)
     settings = {"DJANGO_SETTINGS_MODULE": "sanzhang.site.settings", "PYTHONPATH": "."}
     command = [sys.executable, __file__, "--measure", title, "--seconds", str(seconds)]
     subprocess.run(command, env=os.environ | secrets | settings | environment, check=True)

@@ -1,5 +1,7 @@
 """Entries about accounts: they change no domain data, but who opened or closed which account must not be lost."""
 
+from typing import Any
+
 from sanzhang.journal.kinds import Kind, Payload, Written
 
 
@@ -21,7 +23,7 @@ def nothing(written: Written[AccountNoted] | Written[PersonalDataRevealed]) -> N
     """Only the entry itself is kept."""
 
 
-KINDS = [
+KINDS: list[Kind[Any]] = [
     Kind("account.opened", AccountNoted, "manage.accounts", nothing),
     Kind("account.closed", AccountNoted, "manage.accounts", nothing),
     Kind("account.password_reset", AccountNoted, "manage.accounts", nothing),

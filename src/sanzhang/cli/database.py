@@ -13,7 +13,8 @@ from sanzhang.site import environment
 def init() -> None:
     """生成密钥（已有则不动），建立或升级数据库。Make secrets unless there are some; make or upgrade the database."""
     home = Path(os.environ.get("SANZHANG_HOME", "var"))
-    if environment.write_secrets(home):
+    provided = all(os.environ.get(name) for name in environment.SECRETS)  # by the operator, or read from an earlier secrets.env
+    if not provided and environment.write_secrets(home):
         typer.echo(f"密钥写入 {home / 'secrets.env'}，请另处备份：丢了它，加密的个人信息就打不开。")
         environment.load(home)
     django()

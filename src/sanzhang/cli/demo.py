@@ -39,6 +39,7 @@ def demo(
     divisions: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="区划表 CSV division list")] = None,
     pack: Annotated[str, typer.Option(help="策略包 pack")] = "",
     password: Annotated[str, typer.Option(help="演示账号的口令（默认随机） password of every demo account")] = "",
+    once: Annotated[bool, typer.Option("--once", help="已有数据就不再载入 do nothing when the county holds data")] = False,
     out: Annotated[Path | None, typer.Option(file_okay=False, help="写成文件，不入库 write files instead")] = None,
 ) -> None:
     """载入虚构的演示数据并开演示账号；加 --out 则只写文件。Load an invented county, or write it as files."""
@@ -48,6 +49,11 @@ def demo(
     from sanzhang.packs import pack_for
 
     console = Console()
+    if once and _has_entries(county):
+        console.print(
+            f"{county} 已有数据，不再载入；演示账号见 {_accounts_file()}。Data are there already; the accounts stand in that file."
+        )
+        return
     try:
         listed = read_divisions(divisions, county) if divisions else shipped_divisions(county)
         chosen = shipped(pack) if pack else pack_for(county, settings.DEFAULT_PACK)
@@ -90,7 +96,29 @@ def _load(simulated: "Simulated", password: str, console: Console) -> None:
     accounts = open_accounts(simulated, secret)
     console.print(f"{simulated.county}: {loaded.written} 条写入 written, {loaded.repeated} 条已有 already there")
     console.print(_table(accounts))
-    console.print(f"口令（只显示这一次） password, shown once: [bold]{secret}[/bold]", highlight=False)
+    console.print(f"口令 password of each: [bold]{secret}[/bold]", highlight=False)
+    _keep(accounts, secret)
+    console.print(f"账号和口令也写在 {_accounts_file()}（仅供演示）。They are also kept in that file, for the demonstration only.")
+
+
+def _has_entries(county: str) -> bool:
+    from sanzhang.journal.models import Entry
+
+    return Entry.objects.filter(county=county).exists()
+
+
+def _accounts_file() -> Path:
+    from django.conf import settings
+
+    return Path(settings.HOME) / "demo-accounts.txt"
+
+
+def _keep(accounts: "list[DemoAccount]", secret: str) -> None:
+    """Write accounts and password where only the owner of the machine's files reads them: a second start can't show them again."""
+    file = _accounts_file()
+    file.touch(mode=0o600)
+    lines = [f"{account.username}\t{account.post}\t{account.name}\t{account.area}\t{account.sector}" for account in accounts]
+    file.write_text("\n".join([f"password\t{secret}", *lines, ""]), "utf-8")
 
 
 def _table(accounts: "list[DemoAccount]") -> Table:

@@ -7,7 +7,12 @@ import typer
 
 from sanzhang.site import environment
 
-app = typer.Typer(name="sanzhang", help="三长：消防安全包保责任制。the three-chiefs fire-safety responsibility system", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="sanzhang",
+    help="三长：消防安全包保责任制。the three-chiefs fire-safety responsibility system",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 
 
 def django() -> None:

@@ -26,7 +26,9 @@ def pack_named(name: str) -> Pack:
         return load_folder(Path(name))
     known = shipped_names()
     if name not in known:
-        raise Problem("pack_unknown", _("没有策略包“{name}”。"), _("写文件夹的路径，或这些名称之一：{known}。"), name=name, known="、".join(known))
+        raise Problem(
+            "pack_unknown", _("没有策略包“{name}”。"), _("写文件夹的路径，或这些名称之一：{known}。"), name=name, known="、".join(known)
+        )
     return shipped(name)
 
 
@@ -42,7 +44,7 @@ def check(name: Annotated[str, typer.Argument(help="名称或文件夹；不填�
     failed = False
     for one in [name] if name else shipped_names():
         try:
-            with show.plainly():
+            with show.told():
                 _show_coverage(pack_named(one))
         except typer.Exit:
             failed = True
@@ -92,7 +94,7 @@ def diff(
 ) -> None:
     """两个策略包（或一个策略包的两天）之间：哪些事项、参数、措施变了，涉及谁。What changes between two packs, and for whom."""
     show.speak(lang)
-    with show.plainly():
+    with show.told():
         first = _day("--on", on) or datetime.now(CHINA).date()
         _show_diff(pack_named(old), pack_named(new), first, _day("--on2", on2) or first)
 

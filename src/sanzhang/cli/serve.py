@@ -1,5 +1,7 @@
 """``sanzhang serve``: the server, and beside it the sealer that closes what a busy moment left open."""
 
+import errno
+import multiprocessing
 import socket
 import threading
 import time
@@ -7,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from sanzhang.cli import show
 from sanzhang.cli.main import app, django
 
 SECONDS_BETWEEN_SEALS = 1.0
@@ -20,20 +23,38 @@ def serve(
     threads: Annotated[int, typer.Option(min=1, max=128, help="每个进程的线程数 threads of each process")] = 4,
 ) -> None:
     """启动服务。Run the server."""
-    django()
+    with show.told():
+        django()
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            typer.echo(f"端口 {port} 已被占用。换一个：sanzhang serve --port {port + 1}。Port {port} is taken; choose another with --port.", err=True)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                typer.echo(f"不能监听 {host}:{port}：{error.strerror}。Cannot listen there; choose another --host or --port.", err=True)
+                raise typer.Exit(1) from None
+            typer.echo(
+                f"端口 {port} 已被占用。换一个：sanzhang serve --port {port + 1}。Port {port} is taken; choose another with --port.",
+                err=True,
+            )
             raise typer.Exit(1) from None
     from granian.constants import Interfaces
     from granian.server import Server
 
+    # A forked worker would inherit the locks and database connections of the sealer's thread, and could wait for them for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     threading.Thread(target=_keep_sealing, daemon=True, name="sealer").start()
     typer.echo(f"三长已启动：http://{host}:{port}   按 Ctrl+C 停止 / Ctrl+C stops it")
-    Server("sanzhang.site.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers, blocking_threads=threads, log_access=False).serve()
+    Server(
+        "sanzhang.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        log_access=False,
+        websockets=False,
+    ).serve()
 
 
 def _keep_sealing() -> None:

@@ -65,6 +65,12 @@ def errors() -> Console:
     return Console(highlight=False, stderr=True, soft_wrap=True)
 
 
+def words(problem: Problem) -> str:
+    """A problem in one line."""
+    where = f"{problem.where}: " if problem.where else ""
+    return f"{where}{translated(problem.message).format(**problem.params)} {translated(problem.hint).format(**problem.params)}".strip()
+
+
 def tell(problem: Problem, style: str = "red") -> None:
     """Print a problem: where, what, what to do next."""
     console = errors()
@@ -76,15 +82,15 @@ def tell(problem: Problem, style: str = "red") -> None:
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def told() -> Iterator[None]:
     """Turn people's mistakes into words and exit code 1."""
     try:
         yield
     except Problem as problem:
         tell(problem)
     except Problems as several:
-        for problem in several.problems[:MOST_SHOWN]:
-            tell(problem)
+        for one in several.problems[:MOST_SHOWN]:
+            tell(one)
         count = len(several.problems)
         if count > MOST_SHOWN:
             errors().print(say(f"还有 {count - MOST_SHOWN} 处。", f"and {count - MOST_SHOWN} more."))

@@ -23,10 +23,9 @@ from sanzhang.rules.holders import Gap, gaps
 from sanzhang.rules.pack import Pack
 from sanzhang.rules.problems import Problem, gettext_noop as _
 from sanzhang.rules.standing import Standing, evaluate
-from sanzhang.standing.cells import CHINA
-from sanzhang.standing.cells import day as read_day, moment as read_moment
+from sanzhang.standing.cells import CHINA, day as read_day, moment as read_moment
 from sanzhang.standing.files import read_facts
-from sanzhang.standing.present import COLUMNS, REASON_TITLES, STATE_TITLES, counts_of, gap_of, row_of
+from sanzhang.standing.present import FIELDS, REASON_TITLES, STATES, count_states, gap_of, row_of
 
 STYLES = {"overdue": "red", "missed": "red", "open": "cyan", "met": "green", "met_late": "yellow", "exempt": "dim"}
 
@@ -63,7 +62,7 @@ def standing(
 ) -> None:
     """履职情况：谁该做什么、做了没有。Who owes what, and whether it was done."""
     show.speak(lang)
-    with show.plainly():
+    with show.told():
         on = read_option("--as-of", as_of, read_day) or datetime.now(CHINA).date()
         known, start = read_option("--known-at", known_at, _known), read_option("--since", since, read_day)
         read = from_files(facts, area, pack) if facts else from_database(area, on, known, pack)
@@ -123,9 +122,9 @@ def _check_area(facts: Facts, area: str) -> None:
         return
     known = [code for code in sorted(facts.area_by_code) if code.startswith(area[:6])] or sorted(facts.area_by_code)
     if not known:
-        raise Problem("area_unknown", _("区划 {code} 没有登记。"), _("这个旗县还没有任何区划；先导入区划表。"), code=area)
+        raise Problem("area_unknown", _("区划 {area} 没有登记。"), _("这个旗县还没有任何区划；先导入区划表。"), area=area)
     around = [code for code in known if len(code) <= len(area) and code[:-3] == area[: len(code) - 3]][:8] or known[:8]
-    raise Problem("area_unknown", _("区划 {code} 没有登记。"), _("检查代码。有的区划：{known}"), code=area, known="、".join(around))
+    raise Problem("area_unknown", _("区划 {area} 没有登记。"), _("检查代码。有的区划：{known}"), area=area, known="、".join(around))
 
 
 def _print(format_: Format, result: _Result) -> None:
@@ -134,7 +133,7 @@ def _print(format_: Format, result: _Result) -> None:
         case Format.JSON:
             typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         case Format.CSV:
-            writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+            writer = csv.DictWriter(sys.stdout, FIELDS, lineterminator="\n")
             writer.writeheader()
             writer.writerows({**row, "records": " ".join(row["records"])} for row in rows)
         case Format.TABLE:
@@ -146,9 +145,16 @@ def _print_table(rows: list[dict[str, Any]], result: _Result) -> None:
     duties = {duty.id: show.title(duty.title) for duty in result.pack.duties}
     posts = {post.id: show.title(post.title) for post in result.pack.posts}
     sectors = {sector.id: show.title(sector.title) for sector in result.pack.sectors}
-    titles = {str(state): show.title(text) for state, text in STATE_TITLES.items()}
+    titles = {str(state): show.title(text) for state, text in STATES.items()}
     reasons = {name: show.title(text) for name, text in REASON_TITLES.items()}
-    columns = (say("区划", "area"), say("事项", "duty"), say("条款", "clause"), say("周期", "period"), say("期限", "due"), say("情况", "state"))
+    columns = (
+        say("区划", "area"),
+        say("事项", "duty"),
+        say("条款", "clause"),
+        say("周期", "period"),
+        say("期限", "due"),
+        say("情况", "state"),
+    )
     table = Table(*columns, say("已计/应有", "counted"), say("责任人", "owner"))
     for row in rows:
         owner = f"{result.people.get(row['owner'], row['owner'])} {posts[row['owner_post']]}" if row["owner"] else say("无人负责", "nobody")
@@ -158,7 +164,7 @@ def _print_table(rows: list[dict[str, Any]], result: _Result) -> None:
         counted = f"{row['counted']}/{row['at_least']}"
         table.add_row(place, duties[row["duty"]], row["clause"], row["period"], row["due"], state, counted, owner)
     console.print(table)
-    counts = "，".join(f"{show.title(STATE_TITLES[state])} {count}" for state, count in counts_of(result.standings).items() if count)
+    counts = "，".join(f"{show.title(STATES[state])} {count}" for state, count in count_states(result.standings).items() if count)
     console.print(say(f"共 {len(rows)} 项：{counts or '无'}", f"{len(rows)} obligations: {counts or 'none'}"))
     if result.gaps:
         console.print(say(f"无人负责 {len(result.gaps)} 处：", f"{len(result.gaps)} required posts without a holder:"))

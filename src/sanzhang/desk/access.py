@@ -10,6 +10,7 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -19,14 +20,14 @@ from sanzhang.accounts.models import Account
 from sanzhang.journal.actors import Actor, Scope
 from sanzhang.people.queries import actors_of, scope_of
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PUBLIC, SIGNED_IN = "public", "signed in"
 
 
 class DeskRequest(HttpRequest):
     """A request with what the middleware adds to it."""
 
-    user: Account  # type: ignore[assignment] # pages that are not public never see anybody else
+    user: Account  # pages that are not public never see anybody else
     actors: list[Actor]
     scope: Scope
     county: str
@@ -96,7 +97,8 @@ class AccessMiddleware:
         if access == SIGNED_IN:
             request.scope = scope_of(request.actors)
             return None
-        return _narrow(request, access)
+        _narrow(request, access)
+        return None
 
 
 def _narrow(request: DeskRequest, powers: tuple[str, ...]) -> None:

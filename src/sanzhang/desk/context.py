@@ -3,19 +3,20 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _, gettext_noop
 
 from sanzhang.areas.queries import names_for
 from sanzhang.demo.queries import is_demo
+from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.words import say
 from sanzhang.people.posts import posts_of
 from sanzhang.people.queries import names_of
 
+Pages = list[tuple[str, str, tuple[str, ...]]]
 # Group → pages: address, title, the powers of which one is needed (none: everybody).
-NAVIGATION = [
+NAVIGATION: list[tuple[str, Pages]] = [
     ("", [("home", gettext_noop("首页"), ())]),
     (
         gettext_noop("履职"),
@@ -55,7 +56,7 @@ NAVIGATION = [
 ]
 
 
-def page(request: HttpRequest) -> dict[str, Any]:
+def page(request: DeskRequest) -> dict[str, Any]:
     """Context of every page."""
     context: dict[str, Any] = {
         "product": "三长",

@@ -8,7 +8,8 @@ from typing import Any
 
 import django_tables2
 import xlsxwriter
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -18,7 +19,7 @@ SIZES = (25, 50, 100, 250)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_list(request: HttpRequest, template: str, table: django_tables2.Table, context: dict[str, Any]) -> HttpResponse:
+def show_list(request: HttpRequest, template: str, table: django_tables2.Table, context: dict[str, Any]) -> HttpResponseBase:
     """The page with ``table`` in it; or, when ``?export=`` asks for it, the whole list as a file, filtered and sorted as shown."""
     wanted = request.GET.get("export")
     size = request.GET.get("per_page", "")
@@ -36,12 +37,12 @@ def show_list(request: HttpRequest, template: str, table: django_tables2.Table, 
     return render(request, template, {"table": table, **context})
 
 
-def export(table: django_tables2.Table, name: str, kind: str) -> HttpResponse:
+def export(table: django_tables2.Table, name: str, kind: str) -> HttpResponseBase:
     """The table's rows as an Excel workbook or as CSV (UTF-8 with a mark, so that Excel reads the Chinese)."""
     rows = table.as_values()
     filename = f"{name}-{timezone.localdate():%Y%m%d}.{'csv' if kind == 'csv' else 'xlsx'}"
     if kind == "csv":
-        response: HttpResponse = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{urlencode({'': filename})[1:]}"
         return response
     return FileResponse(_xlsx(rows, name), as_attachment=True, filename=filename, content_type=XLSX)

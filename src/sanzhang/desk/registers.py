@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -60,7 +61,7 @@ def form_page(request: DeskRequest, form: Form, title: str, cancel_url: str, **c
 
 def show_register(
     request: DeskRequest, table: tables.Table, context: dict[str, Any], template: str = "desk/registers/list.html"
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The page of a register; an empty list says so in the table's own words, and what to do when filters made it empty."""
     words = {"empty_text": table.empty_text, "empty_next": _("换个条件再看，或清除筛选。") if request.GET else ""}
     return show_list(request, template, table, words | context)

@@ -5,6 +5,7 @@ conflict, named. Checks and changes run in the transaction of the entry itself: 
 """
 
 import json
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 from uuid_utils.compat import uuid7
@@ -28,6 +29,7 @@ from sanzhang.rules.areas import county_of, is_code
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
 CLOCK_SLACK = timedelta(minutes=10)
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON; PostgreSQL cannot keep it
 
 
 class Outcome(StrEnum):
@@ -60,10 +62,12 @@ def draft(
     return Draft(id or new_id(), kind, area, occurred_at or timezone.now(), data, batch)
 
 
-def append(item: Draft, actor: Actor) -> Receipt:
-    """Append one draft. Raises ``Problem`` when it is refused; nothing is changed then."""
-    with transaction.atomic():
-        receipt = _append(item, actor)
+def append(item: Draft, actor: Actor, *, simulated_at: datetime | None = None) -> Receipt:
+    """Append one draft. Raises ``Problem`` when it is refused; nothing is changed then.
+
+    ``simulated_at`` is for demonstrations alone: the moment at which an invented entry pretends to have been recorded.
+    """
+    receipt = _append_alone(item, actor, simulated_at)
     seal_soon(county_of(item.area))
     return receipt
 
@@ -74,11 +78,11 @@ def append_each(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
     with transaction.atomic():
         for item in items:
             try:
-                with transaction.atomic():
-                    receipts.append(_append(item, actor))
+                receipts.append(_append_alone(item, actor))
             except Problem as problem:
                 receipts.append(Receipt(item.id, Outcome.REFUSED, problem))
-    for county in {county_of(item.area) for item in items}:
+    kept = {receipt.id for receipt in receipts if receipt.outcome is not Outcome.REFUSED}
+    for county in {county_of(item.area) for item in items if item.id in kept}:
         seal_soon(county)
     return receipts
 
@@ -94,6 +98,10 @@ def append_all(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
             except Problem as problem:
                 problem.where = problem.where or f"#{number}"
                 problems.append(problem)
+            except (IntegrityError, DataError) as error:  # the transaction is lost, so the rest cannot be looked at
+                lost = _not_kept(error)
+                lost.where = f"#{number}"
+                raise Problems([*problems, lost]) from error
         if problems:
             raise Problems(problems)
     for county in {county_of(item.area) for item in items}:
@@ -101,11 +109,30 @@ def append_all(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
     return receipts
 
 
-def _append(item: Draft, actor: Actor) -> Receipt:
+def _append_alone(item: Draft, actor: Actor, recorded_at: datetime | None = None) -> Receipt:
+    """Append in a transaction of its own, or a part of the running one, so that its failure is nobody else's."""
+    for attempt in ("first", "last"):
+        try:
+            with transaction.atomic():
+                return _append(item, actor, recorded_at)
+        except IntegrityError as error:  # most likely the same id arrived by another way at the same moment: a second look tells
+            if attempt == "last":
+                raise _not_kept(error) from error
+        except DataError as error:
+            raise _not_kept(error) from error
+    raise AssertionError  # the last attempt returns or raises
+
+
+def _not_kept(error: Exception) -> Problem:
+    reason = str(error).split("\n")[0]
+    return Problem("not_kept", _("数据库不能保存这条记录：{reason}"), _("缩短过长的内容，或刷新后重新提交。"), reason=reason)
+
+
+def _append(item: Draft, actor: Actor, recorded_at: datetime | None = None) -> Receipt:
     if not is_code(item.area) or len(item.area) < 6:
         raise Problem("area_code", _("“{area}”不是区划代码。"), _("填 6、9、12 或 15 位数字代码。"), area=item.area)
     kind = kind_named(item.kind)
-    body = canonical(_content(item, actor))
+    body = _body(item, actor)
     content_hash = digest(body)
     repeated = Entry.objects.filter(id=item.id).values_list("content_hash", flat=True).first()
     if repeated is not None:
@@ -118,7 +145,7 @@ def _append(item: Draft, actor: Actor) -> Receipt:
     payload = _payload(kind, json.loads(body)["payload"])
     if kind.serial:
         wait_for_county(county_of(item.area))
-    written = _written(item, actor, payload, _tick())
+    written = _written(item, actor, payload, recorded_at or _tick())
     _check(kind, written, actor)
     Entry.objects.create(
         id=item.id,
@@ -136,6 +163,19 @@ def _append(item: Draft, actor: Actor) -> Receipt:
     with projecting.allowed():
         kind.apply(written)
     return Receipt(item.id, Outcome.ACCEPTED)
+
+
+def _body(item: Draft, actor: Actor) -> str:
+    """The bytes that are kept. Raises ``Problem`` for what JSON or the database cannot hold."""
+    if item.occurred_at.tzinfo is None:
+        raise Problem("moment_zone", _("发生时间没有时区。"), _("把应用更新到当前版本后再提交。"))
+    try:
+        body = canonical(_content(item, actor))
+    except ValueError:  # numbers beyond 2^53, NaN, half characters
+        body = ""
+    if not body or _NUL.search(body):
+        raise Problem("payload_value", _("内容里有不能保存的数字或字符。"), _("重新填写后提交。"))
+    return body
 
 
 def _content(item: Draft, actor: Actor) -> dict[str, Any]:

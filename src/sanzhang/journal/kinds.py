@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from sanzhang.journal.actors import Actor
 from sanzhang.rules.problems import Problem, gettext_noop as _
+
+# Texts of payloads are as long as the columns they go into: a longer one is refused with its reason, not by the database.
+Short = Annotated[str, StringConstraints(max_length=60)]
+Line = Annotated[str, StringConstraints(max_length=100)]
+Name = Annotated[str, StringConstraints(max_length=200)]
+Long = Annotated[str, StringConstraints(max_length=10_000)]
+Code = Annotated[str, StringConstraints(max_length=15)]
 
 
 class Payload(BaseModel):

@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from sanzhang.journal import projecting
 from sanzhang.journal.models import SubjectKey
 
 Sealed = dict[str, str]
@@ -39,7 +40,12 @@ def reveal(sealed: Sealed) -> dict[str, Any] | None:
 
 
 def destroy_key(subject: str) -> None:
-    """Erase everything that is encrypted for ``subject``, for good."""
+    """Erase everything that is encrypted for ``subject``, for good.
+
+    A rebuild destroys nothing: what was erased cannot be read anyway, and a key made since then belongs to what was written since then.
+    """
+    if projecting.is_rebuilding():
+        return
     SubjectKey.objects.filter(subject=subject).delete()
 
 

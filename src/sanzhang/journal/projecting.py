@@ -13,7 +13,13 @@ from django.db import connection
 from sanzhang.journal.models import Projection
 
 _applying: ContextVar[bool] = ContextVar("applying", default=False)
-_WRITE = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
+_rebuilding: ContextVar[bool] = ContextVar("rebuilding", default=False)
+# Anywhere in the statement: a remark or a WITH may stand before it. Values never stand in the text, so no value can look like a write.
+_WRITE = re.compile(
+    r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|MERGE\s+INTO|COPY)"
+    r'\s+(?:ONLY\s+)?(?:"?\w+"?\.)?"?(\w+)"?',
+    re.IGNORECASE,
+)
 
 
 class OutsideTheJournal(RuntimeError):
@@ -30,6 +36,22 @@ def allowed() -> Iterator[None]:
         _applying.reset(token)
 
 
+@contextmanager
+def rebuilding() -> Iterator[None]:
+    """While this is open, entries that were accepted before are applied again."""
+    token = _rebuilding.set(True)
+    try:
+        with allowed():
+            yield
+    finally:
+        _rebuilding.reset(token)
+
+
+def is_rebuilding() -> bool:
+    """Whether entries are being applied again."""
+    return _rebuilding.get()
+
+
 @cache
 def projections() -> tuple[type[Projection], ...]:
     """Every table that is computed from the journal."""
@@ -44,9 +66,9 @@ def _tables() -> frozenset[str]:
 def refuse_writes(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """A database wrapper that refuses to write a projection unless an entry is being applied."""
     if not _applying.get():
-        found = _WRITE.match(str(sql))
-        if found and found[1] in _tables():
-            raise OutsideTheJournal(f"{found[1]} is written without an entry")
+        for found in _WRITE.finditer(str(sql)):
+            if found[1].lower() in _tables():
+                raise OutsideTheJournal(f"{found[1]} is written without an entry")
     return execute(sql, params, many, context)
 
 

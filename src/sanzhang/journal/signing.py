@@ -1,5 +1,6 @@
 """Signed checkpoints: proof of how far a county's chain had come, which outlives the database."""
 
+import os
 from base64 import urlsafe_b64decode
 
 from cryptography.exceptions import InvalidSignature
@@ -17,7 +18,6 @@ def make_checkpoint(county: str) -> Checkpoint | None:
     last = Entry.objects.filter(county=county, seq__isnull=False).order_by("-seq").first()
     if last is None or last.seq is None:
         return None
-    key = Ed25519PrivateKey.from_private_bytes(urlsafe_b64decode(settings.SIGNING_KEY))
     made_at = timezone.now()
     checkpoint, _created = Checkpoint.objects.get_or_create(
         county=county,
@@ -25,23 +25,40 @@ def make_checkpoint(county: str) -> Checkpoint | None:
         defaults={
             "hash": last.hash,
             "made_at": made_at,
-            "public_key": key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex(),
-            "signature": key.sign(_statement(county, last.seq, last.hash, instant(made_at))).hex(),
+            "public_key": public_key(),
+            "signature": _signing_key().sign(_statement(county, last.seq, last.hash, instant(made_at))).hex(),
         },
     )
     return checkpoint
 
 
+def public_key() -> str:
+    """The public half of the key that we sign with, to be published."""
+    return _signing_key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+
+
+def is_ours(checkpoint: Checkpoint) -> bool:
+    """Whether it names our key, or a former one that SANZHANG_FORMER_PUBLIC_KEYS (comma separated) declares.
+
+    Without this, whoever can write the database could make the chain anew and sign it with a key of his own.
+    """
+    return checkpoint.public_key in (public_key(), *os.environ.get("SANZHANG_FORMER_PUBLIC_KEYS", "").split(","))
+
+
 def is_genuine(checkpoint: Checkpoint) -> bool:
-    """Whether the checkpoint was signed by our key (or by the key it names, once the key was changed) and not altered since."""
-    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(checkpoint.public_key))
+    """Whether the checkpoint was signed with the key that it names, and not altered since."""
     try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(checkpoint.public_key))
         key.verify(
             bytes.fromhex(checkpoint.signature), _statement(checkpoint.county, checkpoint.seq, checkpoint.hash, instant(checkpoint.made_at))
         )
-    except InvalidSignature:
+    except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _signing_key() -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(urlsafe_b64decode(settings.SIGNING_KEY))
 
 
 def _statement(county: str, seq: int, hash: str, made_at: str) -> bytes:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sanzhang.journal.canonical import digest, instant, link_hash
 from sanzhang.journal.models import Checkpoint, Entry
-from sanzhang.journal.signing import is_genuine
+from sanzhang.journal.signing import is_genuine, is_ours
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
@@ -43,17 +43,30 @@ def verify(county: str) -> Verification:
         result.problems.append(
             Problem("chain", _("签名检查点到第 {seq} 条，现在的链没有这一条。"), _("链的末尾被截去；从备份恢复。"), seq=missing.seq)
         )
-    result.unsealed = Entry.objects.filter(county=county, seq__isnull=True).count()
+    for entry in Entry.objects.filter(county=county, seq__isnull=True).iterator(chunk_size=2000):
+        result.unsealed += 1
+        if not _content_agrees(entry):
+            result.problems.append(
+                Problem("chain", _("尚未封存的一条（{id}）的内容被改动。"), _("停止写入，从备份核对。"), id=str(entry.id))
+            )
     return result
 
 
 def _of_entry(entry: Entry, previous: str) -> Iterator[Problem]:
-    if digest(entry.body) != entry.content_hash or not _columns_agree(entry, json.loads(entry.body)):
+    if not _content_agrees(entry):
         yield Problem("chain", _("第 {seq} 条（{id}）的内容被改动。"), _("停止写入，从备份核对。"), seq=entry.seq, id=str(entry.id))
     if entry.prev_hash != previous:
         yield Problem("chain", _("第 {seq} 条（{id}）与前一条接不上。"), _("停止写入，从备份核对。"), seq=entry.seq, id=str(entry.id))
     if link_hash(entry.county, entry.seq or 0, entry.prev_hash, entry.content_hash, entry.recorded_at) != entry.hash:
         yield Problem("chain", _("第 {seq} 条（{id}）的印记不对。"), _("停止写入，从备份核对。"), seq=entry.seq, id=str(entry.id))
+
+
+def _content_agrees(entry: Entry) -> bool:
+    """Whether the body has its hash, and says the same as the columns. A forged body may be anything at all."""
+    try:
+        return digest(entry.body) == entry.content_hash and _columns_agree(entry, json.loads(entry.body))
+    except (ValueError, LookupError, TypeError):
+        return False
 
 
 def _columns_agree(entry: Entry, body: dict[str, Any]) -> bool:
@@ -70,6 +83,14 @@ def _columns_agree(entry: Entry, body: dict[str, Any]) -> bool:
 
 
 def _of_checkpoint(checkpoint: Checkpoint, entry: Entry) -> Iterator[Problem]:
+    if not is_ours(checkpoint):
+        yield Problem(
+            "chain",
+            _("第 {seq} 条处的签名检查点不是用本系统的密钥签的（公钥 {key}）。"),
+            _("如果换过签名密钥，把旧公钥写入 SANZHANG_FORMER_PUBLIC_KEYS；否则停止写入，从备份核对。"),
+            seq=checkpoint.seq,
+            key=checkpoint.public_key,
+        )
     if not is_genuine(checkpoint):
         yield Problem("chain", _("第 {seq} 条处的签名检查点不真。"), _("核对签名密钥。"), seq=checkpoint.seq)
     if checkpoint.hash != entry.hash:

@@ -29,6 +29,6 @@ def decision_facts(county: str, known_at: datetime | None, until: date) -> tuple
             row.post,
             data={"proposal": row.proposal, "measure": row.measure, "outcome": row.outcome},
             recorded_at=row.recorded_at,
-        )  # fmt: skip
+        )
         for row in rows.order_by("recorded_at")
     )

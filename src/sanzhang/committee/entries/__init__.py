@@ -1,5 +1,8 @@
 """The kinds of entry of this subject, one a file."""
 
-from sanzhang.committee.entries import decide_parameter, remove_committee, set_committee
+from typing import Any
 
-KINDS = [set_committee.KIND, remove_committee.KIND, decide_parameter.KIND]
+from sanzhang.committee.entries import decide_parameter, remove_committee, set_committee
+from sanzhang.journal.kinds import Kind
+
+KINDS: list[Kind[Any]] = [set_committee.KIND, remove_committee.KIND, decide_parameter.KIND]

@@ -1,5 +1,8 @@
 """The kinds of entry of this subject, one a file."""
 
-from sanzhang.departments.entries import remove_department, set_department
+from typing import Any
 
-KINDS = [set_department.KIND, remove_department.KIND]
+from sanzhang.departments.entries import remove_department, set_department
+from sanzhang.journal.kinds import Kind
+
+KINDS: list[Kind[Any]] = [set_department.KIND, remove_department.KIND]

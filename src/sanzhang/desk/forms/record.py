@@ -1,7 +1,7 @@
 """The plain form of one kind of evidence, made from what the pack says it asks for."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
@@ -53,7 +53,7 @@ class RecordForm(forms.Form):
         areas = [area for area in visible_to(request.scope).filter(valid_to__isnull=True) if level_of(area.key) in kind.levels]
         names = {area.key: area.name for area in areas}
         choices = [(area.key, f"{area.name}（{names[area.key[:-3]]}）" if area.key[:-3] in names else area.name) for area in areas]
-        self.fields["areas"].choices = choices
+        cast(forms.MultipleChoiceField, self.fields["areas"]).choices = choices
         self.fields["areas"].widget.attrs["size"] = min(max(len(choices), 2), 8)
         if len(choices) == 1:
             self.fields["areas"].initial = [choices[0][0]]

@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +33,7 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 
 
 @needs("manage.accounts")
-def accounts(request: DeskRequest) -> HttpResponse:
+def accounts(request: DeskRequest) -> HttpResponseBase:
     """Accounts of the county; those in use unless others are asked for."""
     chosen = AccountFilter(request, visible_to(request.scope), timezone.localdate())
     context = {

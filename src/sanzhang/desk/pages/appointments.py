@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +34,7 @@ from sanzhang.standing.board import Board, board
 
 
 @needs("view.area", "manage.people")
-def appointments(request: DeskRequest) -> HttpResponse:
+def appointments(request: DeskRequest) -> HttpResponseBase:
     """Appointments inside the user's scope; present ones unless others are asked for."""
     today, towns = timezone.localdate(), area_choices(request.scope, Level.TOWN)
     chosen = AppointmentFilter(request.GET, appointments_visible_to(request.scope), today, post_titles(request.county), towns)

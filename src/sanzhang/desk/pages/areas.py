@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,7 +27,7 @@ from sanzhang.rules.areas import LENGTHS, level_of, parent
 
 
 @needs("view.area", "manage.areas")
-def areas(request: DeskRequest) -> HttpResponse:
+def areas(request: DeskRequest) -> HttpResponseBase:
     """Areas inside the user's scope."""
     chosen = AreaFilter(request.GET, visible_to(request.scope), timezone.localdate())
     context: dict[str, Any] = {"title": _("区划"), "lede": _("代码就是层级：下级代码以上级代码开头。"), "form": chosen.form}

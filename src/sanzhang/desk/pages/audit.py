@@ -11,6 +11,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -29,7 +30,7 @@ SHOWN = 200
 
 
 @needs("view.audit")
-def audit(request: DeskRequest) -> HttpResponse:
+def audit(request: DeskRequest) -> HttpResponseBase:
     """The journal, newest first."""
     chosen = EntryFilter(request, visible_to(request.scope).filter(county=request.county))
     context = {
@@ -97,7 +98,7 @@ class SignInFilter(forms.Form):
 
 
 @needs("view.audit")
-def audit_sign_ins(request: DeskRequest) -> HttpResponse:
+def audit_sign_ins(request: DeskRequest) -> HttpResponseBase:
     """Who signed in, from where; and the failures."""
     people = dict(accounts_visible_to(request.scope).values_list("username", "person"))
     form = SignInFilter(request.GET)

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from sanzhang.rules.areas import Level
 
 
 @needs("view.area", "manage.people")
-def committees(request: DeskRequest) -> HttpResponse:
+def committees(request: DeskRequest) -> HttpResponseBase:
     """Committees inside the user's scope; the areas that ought to have one and don't come first."""
     has = set(visible_to(request.scope).values_list("key", flat=True))
     without = [

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +25,7 @@ from sanzhang.rules.pack.model import Sector
 
 
 @needs("view.area", "manage.people")
-def departments(request: DeskRequest) -> HttpResponse:
+def departments(request: DeskRequest) -> HttpResponseBase:
     """Every sector of the pack inside the user's scope; the ones without a department come first."""
     rows = _rows(request)
     missing = {

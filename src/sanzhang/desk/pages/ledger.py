@@ -1,10 +1,11 @@
 """The duty ledger: area × duty × period, and every figure down to its clause and records."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -44,16 +45,19 @@ class LedgerFilter(forms.Form):
             {code[:length] for code in {standing.obligation.area for standing in visible} for length in (6, 9, 12) if len(code) >= length}
         )
         indents = {6: "", 9: "　", 12: "　　"}
-        self.fields["area"].choices = every + [(code, indents[len(code)] + board.area_name(code)) for code in codes]
+        self._offer("area", every + [(code, indents[len(code)] + board.area_name(code)) for code in codes])
         duties = {standing.obligation.duty.id: standing.obligation.duty for standing in visible}
-        self.fields["duty"].choices = every + [(duty.id, f"{duty.clause} {say(duty.title)}") for duty in duties.values()]
-        self.fields["state"].choices = every + [(str(state), _(title)) for state, title in STATES.items()]
+        self._offer("duty", every + [(duty.id, f"{duty.clause} {say(duty.title)}") for duty in duties.values()])
+        self._offer("state", every + [(str(state), _(title)) for state, title in STATES.items()])
         owed_by = {duty.owed_by for duty in duties.values()}
-        self.fields["post"].choices = every + [(post.id, say(post.title)) for post in board.pack.posts if post.id in owed_by]
+        self._offer("post", every + [(post.id, say(post.title)) for post in board.pack.posts if post.id in owed_by])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        cast(forms.ChoiceField, self.fields[name]).choices = choices
 
 
 @needs("view.area")
-def ledger(request: DeskRequest) -> HttpResponse:
+def ledger(request: DeskRequest) -> HttpResponseBase:
     """Every obligation inside the user's scope, filtered."""
     board = board_for(request)
     visible = seen(board, request.scope)
@@ -151,7 +155,7 @@ def _asks(board: Board, standing: Standing) -> list[dict[str, Any]]:
         **{name: say(title) for name, title in board.pack.parties.items()},
         **{post.id: say(post.title) for post in board.pack.posts},
     }
-    facts = [
+    facts: list[dict[str, Any]] = [
         {"label": _("由谁负责"), "value": say(posts[duty.owed_by].title)},
         {"label": _("以什么为证"), "value": "、".join(say(kinds[kind].title) for kind in duty.evidence)},
         {"label": _("谁做算数"), "value": "、".join(sorted(say(posts[post].title) for post in doers_of(board.pack, duty)))},
@@ -172,7 +176,7 @@ def _asks(board: Board, standing: Standing) -> list[dict[str, Any]]:
 
 def _is_undecided(board: Board, value: Any, window: Any) -> bool:
     """Whether a number comes from an open parameter that nobody has decided yet."""
-    name = getattr(value, "parameter", None)
+    name = getattr(value, "parameter", "")
     return bool(name) and not board.parameters.current(name, window.start).decided_by
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,7 +30,7 @@ from sanzhang.rules.areas import Level
 
 
 @needs("view.area", "manage.people")
-def people(request: DeskRequest) -> HttpResponse:
+def people(request: DeskRequest) -> HttpResponseBase:
     """People registered inside the user's scope."""
     chosen = PersonFilter(
         request.GET, people_visible_to(request.scope), area_choices(request.scope, Level.COUNTY, Level.TOWN, Level.VILLAGE)

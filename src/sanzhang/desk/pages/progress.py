@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 import django_tables2 as tables
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, gettext_lazy
@@ -34,7 +34,7 @@ class StageColumn(tables.Column):  # type: ignore[misc]
 
 
 @needs("view.area")
-def progress(request: DeskRequest) -> HttpResponse:
+def progress(request: DeskRequest) -> HttpResponseBase:
     """Per town (and for the whole county): obligations of the stage's duties that are done, of those that fell due or run now."""
     board = board_for(request)
     by_area: dict[str, dict[str, list[Standing]]] = defaultdict(lambda: defaultdict(list))

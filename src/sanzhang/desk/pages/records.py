@@ -10,6 +10,7 @@ import django_filters
 import django_tables2 as tables
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -65,7 +66,7 @@ class RecordFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 @needs("view.area")
-def records(request: DeskRequest) -> HttpResponse:
+def records(request: DeskRequest) -> HttpResponseBase:
     """Every record inside the user's scope."""
     pack = board_for(request).pack
     titles = {kind.id: say(kind.title) for kind in pack.evidence}

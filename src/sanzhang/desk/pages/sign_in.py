@@ -78,7 +78,7 @@ language = public(require_POST(set_language))
 
 def _outside_links() -> list[dict[str, str]]:
     """Identity providers that the settings name."""
-    providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    providers: list[Any] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
     return [{"title": provider["name"], "url": reverse("openid_connect_login", args=[provider["provider_id"]])} for provider in providers]
 
 

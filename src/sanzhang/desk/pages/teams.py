@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ EVERY_TOWN = (TeamKind.FULL_TIME, TeamKind.SERVICE_CENTRE)
 
 
 @needs("view.area", "manage.people")
-def teams(request: DeskRequest) -> HttpResponse:
+def teams(request: DeskRequest) -> HttpResponseBase:
     """Teams inside the user's scope; the towns that lack a full-time team or a service centre come first."""
     towns = area_choices(request.scope, Level.TOWN)
     chosen = TeamFilter(request.GET, visible_to(request.scope), towns)

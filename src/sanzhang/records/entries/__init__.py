@@ -1,5 +1,8 @@
 """The kinds of entry of this subject, one a file."""
 
+from typing import Any
+
+from sanzhang.journal.kinds import Kind
 from sanzhang.records.entries import grant_exemption, make_record, withdraw_record
 
-KINDS = [make_record.KIND, withdraw_record.KIND, grant_exemption.KIND]
+KINDS: list[Kind[Any]] = [make_record.KIND, withdraw_record.KIND, grant_exemption.KIND]

@@ -109,8 +109,8 @@ def _check_reference(written: Written[RecordMade], kind: EvidenceKind) -> None:
     if kind.refers_to and not reference:
         raise Problem("reference_missing", _("没有说明“{kind}”针对哪一条记录。"), _("从列出的记录里选。"), kind=kind.title.zh)
     if reference:
-        found = Record.objects.filter(id=_uuid(reference), county=written.county, kind__in=kind.refers_to).exists()
-        if not found:
+        id = _uuid(reference)
+        if id is None or not Record.objects.filter(id=id, county=written.county, kind__in=kind.refers_to).exists():
             raise Problem("reference_unknown", _("所针对的记录 {id} 不存在或种类不对。"), _("从列出的记录里选。"), id=reference)
 
 

@@ -1,5 +1,8 @@
 """The kinds of entry of this subject, one a file."""
 
+from typing import Any
+
+from sanzhang.journal.kinds import Kind
 from sanzhang.teams.entries import remove_team, set_team
 
-KINDS = [set_team.KIND, remove_team.KIND]
+KINDS: list[Kind[Any]] = [set_team.KIND, remove_team.KIND]
