@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,6 +25,7 @@ READERS = [
 ]
 
 
+@pytest.mark.sqlite_only
 def test_every_page_takes_as_many_queries_as_before(as_: Callable[[str], Client]) -> None:
     counts = {}
     for reader in READERS:

@@ -74,6 +74,14 @@ def test_a_batch_with_a_bad_entry_keeps_the_good_ones(head: Actor) -> None:
     assert set(Record.objects.values_list("id", flat=True)) == {good.id, later.id}
 
 
+def test_a_refused_entry_asks_for_no_seal(head: Actor, django_capture_on_commit_callbacks: Any) -> None:
+    """What was refused for its area names no county; sealing that would fail after the good ones were kept."""
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        receipts = append_each([inspection(), replace(inspection(), area="abcdef"), replace(inspection(), area="")], head)
+    assert [receipt.outcome for receipt in receipts] == ["accepted", "refused", "refused"]
+    assert len(callbacks) == 1
+
+
 @pytest.mark.parametrize(
     "payload",
     [

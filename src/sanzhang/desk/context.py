@@ -59,7 +59,7 @@ NAVIGATION: list[tuple[str, Pages]] = [
 def page(request: DeskRequest) -> dict[str, Any]:
     """Context of every page."""
     context: dict[str, Any] = {
-        "product": "三长",
+        "product": _("三长"),
         "as_of": timezone.localdate().strftime("%Y-%m-%d"),
         "languages": [{"code": code, "name": name, "current": code == get_language()} for code, name in settings.LANGUAGES],
         "navigation": [],

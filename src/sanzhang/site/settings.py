@@ -127,8 +127,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SOCIALACCOUNT_LOGIN_ON_GET = True
 ACCOUNT_ADAPTER = "sanzhang.accounts.outside.NoSignUp"
-SOCIALSOCIALACCOUNT_LOGIN_ON_GET = True
-ACCOUNT_ADAPTER = "sanzhang.accounts.outside.KnownAccountsOnly"
+SOCIALACCOUNT_ADAPTER = "sanzhang.accounts.outside.KnownAccountsOnly"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
