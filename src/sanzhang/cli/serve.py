@@ -13,6 +13,7 @@ from sanzhang.cli import show
 from sanzhang.cli.main import app, django
 
 SECONDS_BETWEEN_SEALS = 1.0
+SECONDS_BETWEEN_CHECKPOINTS = 3600.0
 
 
 @app.command()
@@ -58,17 +59,26 @@ def serve(
 
 
 def _keep_sealing() -> None:
-    """Every second, seal the entries whose writers found the seal busy. A failure is logged and tried again: entries wait, none is lost."""
+    """Every second, seal the entries whose writers found the seal busy; every hour, sign how far each chain has come.
+
+    A failure is logged and tried again: entries wait, none is lost.
+    """
     import logging
 
     from django.db import close_old_connections, connection
 
-    from sanzhang.journal.sealing import seal, unsealed_counties
+    from sanzhang.journal.sealing import seal, sealed_counties, unsealed_counties
+    from sanzhang.journal.signing import make_checkpoint
 
+    next_checkpoint = time.monotonic()
     while True:
         try:
             for county in unsealed_counties():
                 seal(county, wait=False)
+            if time.monotonic() >= next_checkpoint:
+                for county in sealed_counties():
+                    make_checkpoint(county)
+                next_checkpoint = time.monotonic() + SECONDS_BETWEEN_CHECKPOINTS
         except Exception:
             logging.getLogger(__name__).exception("sealing failed, will be tried again")
             connection.close()

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from sanzhang.journal.models import Projection
 
@@ -77,3 +79,13 @@ def guarded() -> Iterator[None]:
     """Guard the current connection."""
     with connection.execute_wrapper(refuse_writes):
         yield
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Guard every request: a page that would change domain data around the journal fails instead."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        with guarded():
+            return get_response(request)
+
+    return respond

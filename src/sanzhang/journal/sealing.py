@@ -28,7 +28,7 @@ def seal_soon(county: str) -> None:
     """Seal after the running transaction has committed, unless somebody else is at it. Once, however many entries it writes."""
     after = _Seal(county)
     if after not in [waiting[1] for waiting in connection.run_on_commit]:
-        transaction.on_commit(after)
+        transaction.on_commit(after, robust=True)  # a seal that fails is made by the next writer; the entry stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class _Seal:
 def unsealed_counties() -> list[str]:
     """Counties with entries that wait to be sealed."""
     return list(Entry.objects.filter(seq__isnull=True).values_list("county", flat=True).distinct())
+
+
+def sealed_counties() -> list[str]:
+    """Counties that have a chain: one look at its first link each."""
+    return list(Entry.objects.filter(seq=1).values_list("county", flat=True))
 
 
 def _seal_batch(county: str, *, wait: bool) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sanzhang.rules.collecting import collector_at_rest
 from sanzhang.rules.evidence import Evidence
 from sanzhang.rules.facts import Appointment, Area, Exemption, Facts, Record
 from sanzhang.rules.holders import Holders
@@ -60,8 +61,11 @@ def evaluate(pack: Pack, facts: Facts, as_of: date, known_at: datetime | None = 
     Obligations that closed before ``since`` (default: the first day of ``as_of``'s year) are left out.
     A pure function: the same input gives the same output, in whatever order the facts come.
     """
-    known = facts.known_at(known_at)
-    since = since or date(as_of.year, 1, 1)
+    with collector_at_rest():
+        return _evaluate(pack, facts.known_at(known_at), as_of, since or date(as_of.year, 1, 1))
+
+
+def _evaluate(pack: Pack, known: Facts, as_of: date, since: date) -> list[Standing]:
     parameters = Parameters(pack, known.decisions)
     evidence = Evidence(pack, known, as_of, since)
     holders = Holders(pack, known)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "sanzhang.desk",
 ]
 MIDDLEWARE = [
+    "sanzhang.journal.projecting.middleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

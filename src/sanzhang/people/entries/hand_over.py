@@ -30,7 +30,7 @@ def check(written: Written[HandedOver], actor: Actor) -> None:
     held = present(Appointment, payload.appointment)
     if held is None or held.area != written.area:
         raise Problem("appointment_unknown", _("没有这项任职。"), _("刷新页面后重选。"))
-    if payload.from_day <= held.start or (held.end and held.end < payload.from_day - timedelta(days=1)):
+    if payload.from_day <= held.start or (held.end and held.end < payload.from_day):
         raise Problem(
             "handover_date", _("交接日期 {day} 不在原任职期间。"), _("选 {start} 之后的日期。"), day=payload.from_day, start=held.start
         )
