@@ -4,17 +4,7 @@ from django.utils.translation import get_language, gettext
 
 from sanzhang.rules.pack.model import Text
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
-from sanzhang.rules.standing import State
 
-STATES = {
-    State.MET: _("已履行"),
-    State.MET_LATE: _("逾期后履行"),
-    State.OPEN: _("待履行"),
-    State.OVERDUE: _("已逾期"),
-    State.MISSED: _("未履行"),
-    State.EXEMPT: _("免予履行"),
-}
-REASONS = {"area_created": _("本期中途设立"), "area_ended": _("本期中途撤并")}
 CADENCES = {"week": _("每周"), "month": _("每月"), "quarter": _("每季度"), "half_year": _("每半年"), "year": _("每年"), "once": _("一次")}
 LEVELS = {"county": _("旗"), "town": _("苏木镇"), "village": _("嘎查村社区"), "grid": _("网格")}
 UNITS = {"count": _("次"), "days": _("天"), "workdays": _("个工作日"), "percent": _("%"), "cadence": ""}

@@ -22,12 +22,19 @@ def visible_to(scope: Scope) -> QuerySet[Record]:
     return Record.objects.filter(Exists(seen)).order_by("-occurred_on", "-id")
 
 
-def record_facts(county: str, known_at: datetime | None, until: date) -> tuple[facts.Record, ...]:
-    """Records up to the day ``until`` as the rules take them: those that stand, or that stood at ``known_at``."""
+def record_facts(
+    county: str, known_at: datetime | None, until: date, since: date | None = None, lasting: frozenset[str] = frozenset()
+) -> tuple[facts.Record, ...]:
+    """Records up to the day ``until`` as the rules take them: those that stand, or that stood at ``known_at``.
+
+    With ``since``, older ones only of the ``lasting`` kinds.
+    """
     if known_at is None:
         stood = Q(withdrawn_at__isnull=True)
     else:
         stood = Q(recorded_at__lte=known_at) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
+    if since is not None:
+        stood &= Q(occurred_on__gte=since) | Q(kind__in=lasting)
     rows = Record.objects.filter(stood, county=county, occurred_on__lte=until).values_list(
         "id",
         "kind",

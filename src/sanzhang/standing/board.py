@@ -129,7 +129,7 @@ def board(county: str, as_of: date | None = None, known_at: datetime | None = No
 def compute(county: str, as_of: date, known_at: datetime | None = None) -> Board:
     """The board, computed from the tables without looking at what is kept."""
     pack = pack_for(county, settings.DEFAULT_PACK)
-    facts = load_facts(county, as_of, known_at).known_at(known_at)
+    facts = load_facts(county, as_of, known_at, pack).known_at(known_at)
     # The measures look back over the turn of the year.
     since = min(date(as_of.year, 1, 1), looks_back_to(pack, as_of))
     return Board(pack, facts, as_of, known_at, timezone.now(), tuple(evaluate(pack, facts, as_of, known_at, since)), names(county))

@@ -8,15 +8,28 @@ from sanzhang.measures.queries import decision_facts as measure_facts
 from sanzhang.people.queries import appointment_facts
 from sanzhang.records.queries import exemption_facts, record_facts
 from sanzhang.rules.facts import Facts
+from sanzhang.rules.pack.model import Pack
+from sanzhang.rules.periods import Cadence
 
 
-def load_facts(county: str, as_of: date, known_at: datetime | None = None) -> Facts:
-    """Everything that the standing of ``county`` on ``as_of`` depends on, as known now or at ``known_at``. Six queries, whatever the size."""
+def load_facts(county: str, as_of: date, known_at: datetime | None = None, pack: Pack | None = None) -> Facts:
+    """Everything that the standing of ``county`` on ``as_of`` depends on, as known now or at ``known_at``. Six queries, whatever the size.
+
+    With ``pack``, records from before last year are left out, except those of kinds that never grow old: of duties done once, and of what is
+    begun by a record and answered by another. So the work does not grow with the years.
+    """
+    since = date(as_of.year - 1, 1, 1) if pack else None
     return Facts(
         county,
         area_facts(county, known_at),
         appointment_facts(county, known_at),
-        record_facts(county, known_at, as_of) + measure_facts(county, known_at, as_of),
+        record_facts(county, known_at, as_of, since, lasting_kinds(pack) if pack else frozenset()) + measure_facts(county, known_at, as_of),
         exemption_facts(county, known_at),
         parameter_facts(county, known_at),
     )
+
+
+def lasting_kinds(pack: Pack) -> frozenset[str]:
+    """Kinds of evidence that may matter however old a record is."""
+    lasting = [duty for duty in pack.duties if duty.trigger or duty.every is Cadence.ONCE]
+    return frozenset(kind for duty in lasting for kind in (*duty.evidence, *(duty.trigger.evidence if duty.trigger else ())))

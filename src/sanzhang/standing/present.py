@@ -8,12 +8,12 @@ from sanzhang.rules.pack.model import Text
 from sanzhang.rules.standing import Standing, State
 
 STATES = {
-    State.MET: Text(zh="已履行", en="done"),
-    State.MET_LATE: Text(zh="逾期后履行", en="done late"),
-    State.OPEN: Text(zh="待履行", en="open"),
-    State.OVERDUE: Text(zh="已逾期", en="overdue"),
-    State.MISSED: Text(zh="未履行", en="missed"),
-    State.EXEMPT: Text(zh="免予履行", en="exempt"),
+    State.MET: Text(zh="已履行", en="Done"),
+    State.MET_LATE: Text(zh="逾期后履行", en="Done late"),
+    State.OPEN: Text(zh="待履行", en="To do"),
+    State.OVERDUE: Text(zh="已逾期", en="Overdue"),
+    State.MISSED: Text(zh="未履行", en="Not done"),
+    State.EXEMPT: Text(zh="免予履行", en="Exempt"),
 }
 REASON_TITLES = {
     "area_created": Text(zh="本期中途设立", en="the area began during the period"),

@@ -15,13 +15,14 @@ from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.listing import show_list
 from sanzhang.desk.seen import board_for, seen
 from sanzhang.desk.tables.standing import LedgerTable, ledger as ledger_of, ledger_rows
-from sanzhang.desk.words import CADENCES, LEVELS, REASONS, STATES, period_words, say
+from sanzhang.desk.words import CADENCES, LEVELS, period_words, say
 from sanzhang.records.models import Exemption
 from sanzhang.records.queries import visible_to
 from sanzhang.rules.areas import LENGTHS
 from sanzhang.rules.evidence import doers_of
 from sanzhang.rules.standing import Standing, State
 from sanzhang.standing.board import Board
+from sanzhang.standing.present import REASON_TITLES, STATES
 
 RECENT = timedelta(days=92)
 
@@ -48,7 +49,7 @@ class LedgerFilter(forms.Form):
         self._offer("area", every + [(code, indents[len(code)] + board.area_name(code)) for code in codes])
         duties = {standing.obligation.duty.id: standing.obligation.duty for standing in visible}
         self._offer("duty", every + [(duty.id, f"{duty.clause} {say(duty.title)}") for duty in duties.values()])
-        self._offer("state", every + [(str(state), _(title)) for state, title in STATES.items()])
+        self._offer("state", every + [(str(state), say(title)) for state, title in STATES.items()])
         owed_by = {duty.owed_by for duty in duties.values()}
         self._offer("post", every + [(post.id, say(post.title)) for post in board.pack.posts if post.id in owed_by])
 
@@ -135,7 +136,7 @@ def obligation(request: DeskRequest, key: str) -> HttpResponse:
         "duty": duty,
         "asks": _asks(board, standing),
         "holders": [{"name": board.people.get(held.person, "—"), "start": held.start, "end": held.end} for held in standing.holders],
-        "reason": _(REASONS[standing.reason]) if standing.reason in REASONS else standing.reason,
+        "reason": say(REASON_TITLES.get(standing.reason)) or standing.reason,
         "records": records,
         "hidden": standing.counted - len(records),
         "record_links": _record_links(request, standing, kinds),

@@ -6,9 +6,9 @@ import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
 
-from sanzhang.desk.words import STATES
+from sanzhang.desk.words import say
+from sanzhang.standing.present import STATES
 
 
 class StateColumn(tables.Column):  # type: ignore[misc]
@@ -20,7 +20,7 @@ class StateColumn(tables.Column):  # type: ignore[misc]
 
     def value(self, value: Any, **rest: Any) -> str:
         """The word."""
-        return gettext(STATES[value])
+        return say(STATES[value])
 
 
 class ClauseColumn(tables.Column):  # type: ignore[misc]
