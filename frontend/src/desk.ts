@@ -7,6 +7,8 @@ import { submitFiltersOnChange } from "./filters";
 import { guardUnsavedForms } from "./guard";
 import { closeMenus } from "./menus";
 import { toggleNavigation } from "./navigation";
+import { narrowChoices } from "./picks";
+import { showNewest } from "./scroll";
 import { openAndCloseTrees } from "./tree";
 
 declare global {
@@ -25,3 +27,5 @@ guardUnsavedForms();
 closeMenus();
 toggleNavigation();
 openAndCloseTrees();
+narrowChoices();
+showNewest();
