@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, gettext as _, gettext_noop
 
 from sanzhang.areas.queries import names_for
@@ -60,7 +59,6 @@ def page(request: DeskRequest) -> dict[str, Any]:
     """Context of every page."""
     context: dict[str, Any] = {
         "product": _("三长"),
-        "as_of": timezone.localdate().strftime("%Y-%m-%d"),
         "languages": [{"code": code, "name": name, "current": code == get_language()} for code, name in settings.LANGUAGES],
         "navigation": [],
         "account": None,

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.listing import show_list
+from sanzhang.desk.tables.columns import TIGHT
 from sanzhang.desk.words import say, tell_all
 from sanzhang.journal.models import Version
 from sanzhang.journal.queries import authors
@@ -29,7 +30,7 @@ class ActionsColumn(tables.Column):  # type: ignore[misc]
     """Buttons of a row: ``record["actions"]``, each with a title and an address. Left out of exports."""
 
     def __init__(self) -> None:
-        super().__init__(verbose_name="", orderable=False, empty_values=(), exclude_from_export=True)
+        super().__init__(verbose_name="", orderable=False, empty_values=(), exclude_from_export=True, attrs=TIGHT)
 
     def render(self, record: Any) -> str:
         """The buttons."""

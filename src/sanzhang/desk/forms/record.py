@@ -62,9 +62,7 @@ class RecordForm(forms.Form):
         for ask in kind.asks:
             self.fields[ASKED + ask.id] = _field(ask)
         if kind.asks_parties:
-            parties = [(name, say(title)) for name, title in pack.parties.items()] + [
-                (post.id, say(post.title)) for post in pack.posts if post.required
-            ]
+            parties = _parties(pack)
             self.fields["parties"] = forms.MultipleChoiceField(
                 label=_("参加方"), required=False, choices=parties, widget=forms.CheckboxSelectMultiple
             )
@@ -89,6 +87,12 @@ class RecordForm(forms.Form):
         """The answers to what the kind asks, as the entry holds them."""
         found = {ask.id: self.cleaned_data[ASKED + ask.id] for ask in self.kind.asks}
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in found.items() if value not in (None, "")}
+
+
+def _parties(pack: Pack) -> list[tuple[str, str]]:
+    """Bodies and posts that can take part, each once: a body named like a post stands for its holder."""
+    found = {name: say(title) for name, title in pack.parties.items()}
+    return [*found.items(), *((post.id, say(post.title)) for post in pack.posts if post.required and post.id not in found)]
 
 
 def _field(ask: Ask) -> forms.Field:

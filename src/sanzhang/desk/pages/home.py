@@ -71,10 +71,14 @@ def _grouped(board: Board, standings: list[Standing]) -> list[dict[str, Any]]:
     return rows
 
 
+def _shows(board: Board, standing: Standing) -> bool:
+    """Whatever can still be done counts, however old; what is done or missed only for the last three months."""
+    return standing.state in ACTIONABLE or standing.obligation.window.due >= board.as_of - LOOKED_BACK
+
+
 def _figures(board: Board, visible: list[Standing]) -> list[dict[str, Any]]:
     """How the whole of the user's area stands in the period that runs, and what was missed lately."""
-    recent = [standing for standing in visible if standing.obligation.window.due >= board.as_of - LOOKED_BACK]
-    counts = Counter(standing.state for standing in recent)
+    counts = Counter(standing.state for standing in visible if _shows(board, standing))
     ledger = reverse("desk:ledger")
     return [
         {
@@ -131,7 +135,7 @@ def _areas(board: Board, visible: list[Standing]) -> list[dict[str, Any]]:
     length = lengths[1]
     table: dict[str, Counter[State]] = {}
     for standing in visible:
-        if len(standing.obligation.area) >= length and standing.obligation.window.due >= board.as_of - LOOKED_BACK:
+        if len(standing.obligation.area) >= length and _shows(board, standing):
             table.setdefault(standing.obligation.area[:length], Counter())[standing.state] += 1
     return [
         {

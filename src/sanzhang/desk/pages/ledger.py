@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -66,7 +66,18 @@ def ledger(request: DeskRequest) -> HttpResponseBase:
     chosen = form.cleaned_data if form.is_valid() else {}
     shown = [standing for standing in visible if _is_wanted(standing, chosen, request.user.person, board)]
     table = LedgerTable(ledger_of(board, shown))
-    return show_list(request, "desk/ledger.html", table, {"title": _("履职台账"), "form": form, "board": board})
+    return show_list(
+        request,
+        "desk/ledger.html",
+        table,
+        {
+            "title": _("履职台账"),
+            "form": form,
+            "board": board,
+            "empty_text": _("没有符合条件的事项。"),
+            "empty_next": _("换个条件再看，或清除筛选。") if request.GET else _("辖区内有任职和区划后，事项会自动列出。"),
+        },
+    )
 
 
 def _is_wanted(standing: Standing, chosen: dict[str, Any], person: str, board: Board) -> bool:
@@ -90,6 +101,9 @@ def matrix(request: DeskRequest, duty_id: str) -> HttpResponse:
     standings = [standing for standing in seen(board, request.scope) if standing.obligation.duty.id == duty_id]
     if duty is None or not standings:
         raise Http404
+    if duty.trigger:
+        # Begun by single cases, not by the calendar: there are no periods to lay side by side.
+        return redirect(f"{reverse('desk:ledger')}?duty={duty_id}")
     periods = sorted({(standing.obligation.window.start, standing.obligation.window.key) for standing in standings})[-24:]
     cells = {(standing.obligation.area, standing.obligation.sector, standing.obligation.window.key): standing for standing in standings}
     sectors = {sector.id: say(sector.title) for sector in board.pack.sectors}

@@ -63,6 +63,8 @@ def password(request: DeskRequest) -> HttpResponse:
     form = SetPasswordForm(request.user, data=request.POST or None)
     form.fields["new_password1"].label = _("新口令")
     form.fields["new_password2"].label = _("再输一次新口令")
+    form.fields["new_password1"].help_text = _("至少 10 个字符，大写字母、小写字母、数字、符号至少三种；不能与账号相近，也不能是常见口令。")
+    form.fields["new_password2"].help_text = ""
     if request.method == "POST" and form.is_valid():
         account = form.save(commit=False)
         account.must_change_password = False
