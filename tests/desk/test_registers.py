@@ -70,7 +70,7 @@ def test_a_telephone_is_shown_only_for_a_reason_that_is_kept(as_: As, people: di
     assert not Entry.objects.filter(kind="person.revealed").exists()
     answer = client.post(reverse("desk:person_reveal", args=[key]), {"reason": "联系落实整改"})
     assert "13900000000" in answer.content.decode()
-    assert answer["Cache-Control"] == "no-store"
+    assert "no-store" in answer["Cache-Control"]
     entry = Entry.objects.get(kind="person.revealed")
     assert (entry.person, json.loads(entry.body)["payload"]) == (people[f"town_head@{TOWN}"], {"person": key, "reason": "联系落实整改"})
     assert "13900000000" not in text(client, "person", key)

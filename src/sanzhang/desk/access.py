@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.dateparse import parse_datetime
 
 from sanzhang.accounts.models import Account
@@ -81,7 +82,10 @@ class AccessMiddleware:
             else:
                 request.county = request.user.county
                 request.actors = actors_of(request.user.person, timezone.localdate())
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)  # a lent computer must not keep what was shown on it
+        return response
 
     def process_view(self, request: DeskRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> HttpResponse | None:
         """Refuse, send to the sign-in page, or narrow the scope to where the page's power holds."""

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils import timezone
 
 from sanzhang.journal.actors import SYSTEM, Actor
 from sanzhang.packs import pack_for
@@ -54,10 +55,13 @@ def check_appointer(county: str, actor: Actor, person: str, post_id: str, sector
         raise Problem("appoint_self", _("不能给自己安排权限更大的岗位。"), _("请由上级办理。"))
     if actor.sector and actor.sector != sector:
         raise Problem("appoint_sector", _("您只能办理本行业部门的任职。"), _("请由旗级有权限的岗位办理。"))
-    if post_id in ADMINISTRATORS:
-        held = Appointment.objects.filter(person=person, county=county, post__in=ADMINISTRATORS - {post_id}, superseded_at__isnull=True)
-        if held.exists():
-            raise Problem("administrators_apart", _("系统、安全、审计三个管理员不能由同一人担任。"), _("另选一人。"))
+    today = timezone.localdate()
+    others = Appointment.objects.filter(Q(end__isnull=True) | Q(end__gte=today), person=person, county=county, superseded_at__isnull=True)
+    others = others.exclude(post=post_id)
+    if others.exists() if post_id in ADMINISTRATORS else others.filter(post__in=ADMINISTRATORS).exists():
+        raise Problem(
+            "administrators_apart", _("系统、安全、审计管理员不能互相兼任，也不能兼任业务岗位。"), _("另选一人，或先结束原任职。")
+        )
 
 
 def others_in(post: str, area: str, sector: str, start: date, end: date | None, *, but: str) -> Held | None:

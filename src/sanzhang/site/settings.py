@@ -95,7 +95,6 @@ AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "desk:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -124,6 +123,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
+# Behind a proxy that ends TLS; the proxy must set this header itself, whatever a browser sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SOCIALACCOUNT_LOGIN_ON_GET = True
@@ -137,7 +138,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": os.environ.get("SANZHANG_OIDC_NAME", "统一身份认证"),
                 "client_id": os.environ["SANZHANG_OIDC_CLIENT_ID"],
                 "secret": required("SANZHANG_OIDC_SECRET"),
-                "settings": {"server_url": os.environ["SANZHANG_OIDC_ISSUER"]},
+                "settings": {"server_url": os.environ["SANZHANG_OIDC_ISSUER"], "oauth_pkce_enabled": True},
             }
         ]
         if os.environ.get("SANZHANG_OIDC_ISSUER")

@@ -1,14 +1,10 @@
 """Accounts: opened and closed by the security administrator, who sees nothing of what they are used for."""
 
-import secrets
 from functools import partial
 from typing import Any
 
 from axes.utils import reset
 from django.contrib import messages
-from django.contrib.auth.password_validation import validate_password
-from django.contrib.sessions.models import Session
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sanzhang.accounts.entries import AccountNoted
 from sanzhang.accounts.models import Account
+from sanzhang.accounts.opening import close, end_sessions, fresh_password, give_password
 from sanzhang.accounts.queries import visible_to
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.accounts import AccountForm
@@ -27,9 +24,6 @@ from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.accounts import AccountFilter, AccountTable, account_rows
 from sanzhang.journal.append import append, draft
 from sanzhang.people.queries import names_of, people_known
-
-# Without characters that are taken for one another when a password is read out or copied by hand.
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 
 
 @needs("manage.accounts")
@@ -53,12 +47,12 @@ def account_new(request: DeskRequest) -> HttpResponse:
     form = AccountForm(people, request.POST or None, initial={"person": line_of(chosen)} if chosen else {})
     problems: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
-        person, username, password = form.cleaned_data["person"], form.cleaned_data["username"], _fresh_password()
+        person, username, password = form.cleaned_data["person"], form.cleaned_data["username"], fresh_password()
 
         def change() -> None:
             _note(request, "account.opened", username, person.key)
             if form.closed:
-                _give(form.closed, password)
+                give_password(form.closed, password)
             else:
                 Account.objects.open(username, person.key, request.county, password, must_change_password=True)
 
@@ -80,9 +74,7 @@ def account_close(request: DeskRequest, account_id: int) -> HttpResponse:
 
         def change() -> None:
             _note(request, "account.closed", account.username, account.person)
-            account.is_active, account.calendar_token = False, ""
-            account.save(update_fields=["is_active", "calendar_token"])
-            _end_sessions(account)
+            close(account)
 
         problems = attempt(change)
         if not problems:
@@ -100,12 +92,12 @@ def account_reset(request: DeskRequest, account_id: int) -> HttpResponse:
     name = names_of([account.person]).get(account.person, "—")
     problems: list[dict[str, str]] = []
     if request.method == "POST":
-        password = _fresh_password()
+        password = fresh_password()
 
         def change() -> None:
             _note(request, "account.password_reset", account.username, account.person)
-            _give(account, password)
-            _end_sessions(account)
+            give_password(account, password)
+            end_sessions(account)
 
         problems = attempt(change)
         if not problems:
@@ -143,33 +135,6 @@ def _note(request: DeskRequest, kind: str, username: str, person: str) -> None:
     append(
         draft(kind, request.county, AccountNoted(username=username, person=person)), actor_for(request, "manage.accounts", request.county)
     )
-
-
-def _give(account: Account, password: str) -> None:
-    account.set_password(password)
-    account.is_active = account.must_change_password = True
-    account.save(update_fields=["password", "is_active", "must_change_password"])
-
-
-def _fresh_password() -> str:
-    """A random password that satisfies the rules, in groups that can be read out."""
-    while True:
-        password = "-".join("".join(secrets.choice(ALPHABET) for _n in range(4)) for _group in range(3))
-        try:
-            validate_password(password)
-        except ValidationError:
-            continue
-        return password
-
-
-def _end_sessions(account: Account) -> None:
-    """End every session of the account. A session names its account only inside, so each is opened."""
-    mine = [
-        row.pk
-        for row in Session.objects.filter(expire_date__gt=timezone.now()).iterator()
-        if row.get_decoded().get("_auth_user_id") == str(account.pk)
-    ]
-    Session.objects.filter(pk__in=mine).delete()
 
 
 def _once(request: DeskRequest, title: str, username: str, name: str, password: str) -> HttpResponse:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,7 +60,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @signed_in
 def password(request: DeskRequest) -> HttpResponse:
     """Choose a new password."""
-    form = SetPasswordForm(request.user, data=request.POST or None)
+    knows_none = request.user.must_change_password or not request.user.has_usable_password()
+    form = (SetPasswordForm if knows_none else PasswordChangeForm)(request.user, data=request.POST or None)
+    if not knows_none:
+        form.fields["old_password"].label = _("现在的口令")
     form.fields["new_password1"].label = _("新口令")
     form.fields["new_password2"].label = _("再输一次新口令")
     form.fields["new_password1"].help_text = _("至少 10 个字符，大写字母、小写字母、数字、符号至少三种；不能与账号相近，也不能是常见口令。")
