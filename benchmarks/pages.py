@@ -84,7 +84,9 @@ def _server(environment: dict[str, str]) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen([SANZHANG, "serve", "--port", str(port)], env=environment | {"SANZHANG_PUBLIC_URL": base}, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [SANZHANG, "serve", "--port", str(port)], env=environment | {"SANZHANG_PUBLIC_URL": base}, stdout=subprocess.DEVNULL
+    )
     try:
         for _ in range(100):
             try:

@@ -10,6 +10,7 @@ from sanzhang.rules.areas import LENGTHS
 
 AREAS = {6: county.COUNTY, 9: county.TOWN, 12: county.VILLAGE, 15: county.VILLAGE + "001"}
 OWES = {duty.owed_by for duty in shipped("otog-2022").duties if duty.trigger is None and duty.every != "once"}
+OWES |= {post.id for post in shipped("otog-2022").posts if post.deputy_of in OWES}  # deputies find what they help with
 NUMBERS = {
     post.id: f"{post.id}@{AREAS[max(LENGTHS[post.level], 6)]}" + (f"/{shipped('otog-2022').sectors[0].id}" if post.per_sector else "")
     for post in shipped("otog-2022").posts

@@ -2,11 +2,11 @@
 
 import pytest
 from django.test import Client
+from tests import county
 from typer.testing import CliRunner
 
 from sanzhang.accounts.models import Account
 from sanzhang.cli.main import app
-from tests import county
 
 pytestmark = pytest.mark.django_db
 

@@ -26,6 +26,16 @@ def seen(whole: Board, scope: Scope) -> list[Standing]:
     return [standing for standing in whole.standings if scope.covers(standing.obligation.area, standing.obligation.sector)]
 
 
+def helps_with(request: DeskRequest, whole: Board, standing: Standing) -> bool:
+    """Whether the user answers for nothing here, but is the deputy of whoever does: a grid worker helps with what the grid chief owes."""
+    obligation = standing.obligation
+    return any(
+        post.deputy_of == obligation.duty.owed_by and obligation.area.startswith(actor.area) and actor.sector in ("", obligation.sector)
+        for actor in request.actors
+        if (post := whole.posts.get(actor.post))
+    ) and not (standing.owner and standing.owner.person == request.user.person)
+
+
 def seen_proposals(whole: Board, scope: Scope) -> list[Proposal]:
     """The proposals that concern areas inside the scope."""
     return [proposal for proposal in whole.proposals if scope.covers(proposal.area)]

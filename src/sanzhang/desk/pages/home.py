@@ -1,7 +1,7 @@
 """Home: what do I owe, what must I decide, how does my area stand."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest, signed_in
-from sanzhang.desk.seen import board_for, seen, seen_proposals
+from sanzhang.desk.seen import board_for, helps_with, seen, seen_proposals
 from sanzhang.desk.tables.standing import RANKS, ledger_rows
 from sanzhang.journal.actors import Scope
 from sanzhang.people.queries import held_on
@@ -30,9 +30,9 @@ def home(request: DeskRequest) -> HttpResponse:
     board = board_for(request)
     visible = seen(board, request.scope)
     mine = [standing for standing in visible if standing.owner and standing.owner.person == request.user.person]
-    todo = sorted(
-        (standing for standing in mine if standing.state in ACTIONABLE),
-        key=lambda standing: (RANKS[standing.state], standing.obligation.window.due),
+    todo = sorted((standing for standing in mine if standing.state in ACTIONABLE), key=_urgency)
+    helping = sorted(
+        (standing for standing in visible if standing.state in ACTIONABLE and helps_with(request, board, standing)), key=_urgency
     )
     missed = [
         standing for standing in mine if standing.state is State.MISSED and standing.obligation.window.due >= board.as_of - LOOKED_BACK
@@ -42,6 +42,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "desk/home.html",
         {
             "todo": _grouped(board, todo),
+            "helping": _grouped(board, helping),
             "missed": _grouped(board, missed),
             "mine_url": reverse("desk:ledger") + "?mine=on",
             "figures": _figures(board, visible),
@@ -51,6 +52,11 @@ def home(request: DeskRequest) -> HttpResponse:
             "board": board,
         },
     )
+
+
+def _urgency(standing: Standing) -> tuple[int, date]:
+    """What is late first, then what is due first."""
+    return RANKS[standing.state], standing.obligation.window.due
 
 
 def _grouped(board: Board, standings: list[Standing]) -> list[dict[str, Any]]:
