@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from sanzhang.accounts.models import Account
-from sanzhang.demo.accounts import one_holder_each, open_accounts, random_password
+from sanzhang.accounts.opening import fresh_password
+from sanzhang.demo.accounts import one_holder_each, open_accounts
 from sanzhang.demo.divisions import synthetic_divisions
 from sanzhang.demo.load import Loaded, drafts, load
 from sanzhang.demo.queries import is_demo
@@ -88,7 +89,7 @@ def test_names_are_sealed_before_they_reach_the_journal(small: Simulated) -> Non
 
 def test_one_account_for_each_post_that_somebody_holds(small: Simulated) -> None:
     load(small)
-    password = random_password()
+    password = fresh_password()
     opened = open_accounts(small, password)
     held = {held.post for held in small.as_facts().known_at(None).appointments if held.holds_on(small.until)}
     usernames = [account.username for account in opened]

@@ -14,11 +14,6 @@ def visible_to(scope: Scope) -> QuerySet[Area]:
     return Area.objects.filter(scope.filter("key"), superseded_at__isnull=True).order_by("key")
 
 
-def present_areas(county: str) -> QuerySet[Area]:
-    """Every present area of a county."""
-    return Area.objects.filter(county=county, superseded_at__isnull=True).order_by("key")
-
-
 def name_of(code: str) -> str:
     """Present name of an area; the code itself when it has none."""
     return Area.objects.filter(key=code, superseded_at__isnull=True).values_list("name", flat=True).first() or code

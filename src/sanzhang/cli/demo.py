@@ -84,7 +84,8 @@ def _write(simulated: "Simulated", out: Path, console: Console) -> None:
 
 
 def _load(simulated: "Simulated", password: str, console: Console) -> None:
-    from sanzhang.demo.accounts import open_accounts, random_password
+    from sanzhang.accounts.opening import fresh_password
+    from sanzhang.demo.accounts import open_accounts
     from sanzhang.demo.load import check_loadable, load
 
     check_loadable(simulated)
@@ -92,7 +93,7 @@ def _load(simulated: "Simulated", password: str, console: Console) -> None:
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("载入演示数据 loading", total=len(simulated.steps))
         loaded = load(simulated, lambda done: progress.update(task, completed=done))
-    secret = password or random_password()
+    secret = password or fresh_password()
     accounts = open_accounts(simulated, secret)
     console.print(f"{simulated.county}: {loaded.written} 条写入 written, {loaded.repeated} 条已有 already there")
     console.print(_table(accounts))

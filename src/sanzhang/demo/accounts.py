@@ -1,7 +1,5 @@
 """Sign-in accounts to look around with: one for each post of the pack that somebody holds."""
 
-import secrets
-import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -61,13 +59,6 @@ def one_holder_each(simulated: Simulated) -> Iterator[tuple[Post, Appointment]]:
             chosen = min(holders, key=lambda held: (not _on_path(held.area, showcase), held.area, held.sector, held.id))
             used.add(chosen.person)
             yield post, chosen
-
-
-def random_password() -> str:
-    """Fourteen characters of at least three kinds, without those that look alike."""
-    letters = [character for character in string.ascii_letters if character not in "OIl"]
-    middle = "".join(secrets.choice(letters) for _number in range(10))
-    return secrets.choice("ABCDEFGH") + middle + secrets.choice("abcdefgh") + secrets.choice("23456789") + secrets.choice("-+=")
 
 
 def _on_path(area: str, showcase: str) -> bool:

@@ -13,7 +13,6 @@ from sanzhang.desk.access import DeskRequest, signed_in
 from sanzhang.desk.seen import board_for, helps_with, seen, seen_proposals
 from sanzhang.desk.tables.standing import RANKS, ledger_rows
 from sanzhang.journal.actors import Scope
-from sanzhang.people.queries import held_on
 from sanzhang.rules.standing import Standing, State
 from sanzhang.standing.board import Board
 
@@ -26,7 +25,7 @@ ACTIONABLE = (State.OVERDUE, State.OPEN)
 def home(request: DeskRequest) -> HttpResponse:
     """The first page after signing in."""
     if not request.scope.places:
-        return render(request, "desk/home_other.html", {"posts": held_on(request.user.person, board_for(request).as_of)})
+        return render(request, "desk/home_other.html")
     board = board_for(request)
     visible = seen(board, request.scope)
     mine = [standing for standing in visible if standing.owner and standing.owner.person == request.user.person]
