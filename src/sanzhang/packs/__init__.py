@@ -1,5 +1,14 @@
 """Floor 1: the packs that ship with the program, and how they are read from their files."""
 
-from sanzhang.packs.load import load_folder, pack_for, shipped
+from sanzhang.packs.load import checklist, checklists, every_checklist, household_categories, load_folder, pack_for, premises_kinds, shipped
 
-__all__ = ["load_folder", "pack_for", "shipped"]
+__all__ = [
+    "checklist",
+    "checklists",
+    "every_checklist",
+    "household_categories",
+    "load_folder",
+    "pack_for",
+    "premises_kinds",
+    "shipped",
+]

@@ -1,15 +1,22 @@
-"""Read packs from folders. A folder holds the notice's own files; ``includes`` names files shared by several notices."""
+"""Read packs from folders, and the standards beside them: checklists, kinds of premises. A pack's ``includes`` names files that notices share."""
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
+from sanzhang.rules.checklists import Checklist, Checklists
+from sanzhang.rules.days import CHINA
 from sanzhang.rules.pack import Pack, PackErrors, read_pack
+from sanzhang.rules.premises import HouseholdCategories, PremisesKinds, read_household_categories, read_premises_kinds
 from sanzhang.rules.problems import Problem, gettext_noop as _
+from sanzhang.rules.reading_checklists import read_checklists
 
 ROOT = Path(__file__).resolve().parent
 NOTICES = ROOT / "notices"
+STANDARDS = ROOT / "standards"
 
 
 def load_folder(folder: Path) -> Pack:
@@ -19,7 +26,7 @@ def load_folder(folder: Path) -> Pack:
         raise PackErrors(
             [Problem("pack", _("文件夹里没有策略包文件（*.yaml）。"), _("检查路径；写法见 docs/writing-a-pack.md。"), where=str(folder))]
         )
-    texts = {path.name: _text(path) for path in paths}
+    texts = _texts(paths)
     for path in _included(texts):
         texts[f"{path.parent.name}/{path.name}"] = _text(path)
     return read_pack(texts)
@@ -36,6 +43,46 @@ def pack_for(county: str, default: str) -> Pack:
     """The pack whose notice applies to ``county``; the pack ``default`` where no notice names it."""
     packs = (shipped(folder.name) for folder in sorted(NOTICES.iterdir()) if folder.is_dir())
     return next((pack for pack in packs if pack.county == county), None) or shipped(default)
+
+
+@lru_cache(maxsize=1)
+def premises_kinds() -> PremisesKinds:
+    """The kinds of premises, their groups and marks."""
+    path = STANDARDS / "premises.yaml"
+    return read_premises_kinds(path.name, _text(path))
+
+
+@lru_cache(maxsize=1)
+def household_categories() -> HouseholdCategories:
+    """The categories of vulnerable people."""
+    path = STANDARDS / "households.yaml"
+    return read_household_categories(path.name, _text(path))
+
+
+@lru_cache(maxsize=1)
+def every_checklist() -> Checklists:
+    """Every version of every checklist that ships with the program. Raises ``Problems`` with every mistake."""
+    folder = STANDARDS / "checklists"
+    return read_checklists(_texts(folder.glob("*.yaml")), _texts((folder / "shared").glob("*.yaml")), premises_kinds())
+
+
+def checklists(day: date | None = None) -> dict[str, Checklist]:
+    """The newest version of each checklist that is valid on ``day``; today, when none is named."""
+    return dict(_checklists_on(day or datetime.now(CHINA).date()))
+
+
+def checklist(name: str, version: int) -> Checklist | None:
+    """Just this version of a checklist; None when there is none."""
+    return every_checklist().exact(name, version)
+
+
+@lru_cache(maxsize=16)
+def _checklists_on(day: date) -> dict[str, Checklist]:
+    return every_checklist().on(day)
+
+
+def _texts(paths: Iterable[Path]) -> dict[str, str]:
+    return {path.name: _text(path) for path in sorted(paths)}
 
 
 def _text(path: Path) -> str:

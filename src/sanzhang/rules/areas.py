@@ -4,6 +4,7 @@
 ``150624101003001`` a grid. An ancestor's code is a prefix of its descendants' codes.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -49,6 +50,15 @@ def parent(code: str) -> str:
     """Code one level up; empty for a province."""
     lengths = [length for length in LEVELS if length < len(code)]
     return code[: max(lengths)] if lengths else ""
+
+
+def smallest_around(codes: Sequence[str]) -> str:
+    """The smallest area that covers all of ``codes`` (one at least); empty where not even a province does."""
+    shortest = min(codes, key=len)
+    return next(
+        (shortest[:n] for n in sorted(LEVELS, reverse=True) if n <= len(shortest) and all(code.startswith(shortest[:n]) for code in codes)),
+        "",
+    )
 
 
 def county_of(code: str) -> str:

@@ -30,6 +30,10 @@ class Problem(Exception):
         return f"{where}{text} {self.hint.format(**self.params)}".strip()
 
 
+class NotYet(Problem):
+    """What something depends on is not there yet, but may still come: it can be tried again, as it is."""
+
+
 class Problems(Exception):
     """Every problem of one piece of input at once."""
 

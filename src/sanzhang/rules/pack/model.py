@@ -101,10 +101,17 @@ class Ask(Statement):
     choices: dict[str, Text] = {}
 
 
+Origin = Literal[
+    "inspection.everyday", "inspection.joint", "inspection.visit", "inspection.vulnerable_visit", "inspection.residential",
+    "hazard.found", "hazard.corrected", "hazard.reported",
+]  # fmt: skip
+
+
 class EvidenceKind(Statement):
     """A kind of record that can show that a duty was done. ``levels``: where it may be recorded.
 
     ``asks_parties``: who took part is asked. ``refers_to``: the kinds of record that it answers.
+    ``comes_from``: what is recorded elsewhere, once, and counts as this kind too: an inspection of that sort, a step of a hazard.
     """
 
     id: Id
@@ -114,6 +121,7 @@ class EvidenceKind(Statement):
     asks_parties: bool = False
     asks: tuple[Ask, ...] = ()
     refers_to: tuple[Id, ...] = ()
+    comes_from: tuple[Origin, ...] = ()
 
 
 class EvidenceGroup(Statement):
@@ -277,3 +285,7 @@ class Pack(Statement):
     measures: tuple[Measure, ...] = ()
     programmes: tuple[Programme, ...] = ()
     stages: tuple[Stage, ...] = ()
+
+    def evidence_from(self, origin: str) -> EvidenceKind | None:
+        """The kind of evidence as which ``origin`` counts in this county; None where its notice asks for nothing of the sort."""
+        return next((kind for kind in self.evidence if origin in kind.comes_from), None)
