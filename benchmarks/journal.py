@@ -65,7 +65,7 @@ def measure(title: str, seconds: float) -> None:
     while spent < seconds:
         items = [_draft(number) for number in range(BATCH)]
         began = time.perf_counter()
-        receipts = append_each(items, head)
+        receipts = append_each([(item, head) for item in items])
         spent += time.perf_counter() - began
         done += sum(receipt.outcome == "accepted" for receipt in receipts)
     print(f"{title}: batches of {BATCH}: {done / spent:.0f} entries/s, n {done}")

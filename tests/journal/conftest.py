@@ -11,6 +11,7 @@ from tests.emptying import journal_may_be_emptied_after
 
 from sanzhang.journal.actors import Actor, system_actor
 from sanzhang.journal.append import append, append_all, draft
+from sanzhang.journal.kinds import Draft
 from sanzhang.journal.sealing import seal, unsealed_counties
 
 COUNTY, TOWN, OTHER_TOWN, VILLAGE, FAR = county.COUNTY, county.TOWN, county.OTHER_TOWN, county.VILLAGE, county.FAR
@@ -37,6 +38,11 @@ def appoint(person: str, post: str, area: str, start: str = "2025-01-01", by: Ac
 def inspect(by: Actor, area: str, day: date, *parties: str) -> str:
     """A joint inspection; returns its id."""
     return county.record(by, "joint_inspection", area, day, parties=list(parties))
+
+
+def all_by(actor: Actor, *items: Draft) -> list[tuple[Draft, Actor]]:
+    """Drafts that one person sends."""
+    return [(item, actor) for item in items]
 
 
 def seal_all() -> None:

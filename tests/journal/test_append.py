@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from tests.journal.conftest import COUNTY, FAR, OTHER_TOWN, TOWN, VILLAGE, appoint, inspect
+from tests.journal.conftest import COUNTY, FAR, OTHER_TOWN, TOWN, VILLAGE, all_by, appoint, inspect
 
 from sanzhang.areas.models import Area
 from sanzhang.journal.actors import Actor, system_actor
@@ -68,7 +68,7 @@ def test_other_bytes_under_the_same_id_are_a_conflict(head: Actor, chief: Actor,
 
 def test_a_batch_with_a_bad_entry_keeps_the_good_ones(head: Actor) -> None:
     good, outside, unknown, later = inspection(), inspection(OTHER_TOWN), draft("no.such", TOWN, {}), inspection()
-    receipts = append_each([good, outside, unknown, later, good], head)
+    receipts = append_each(all_by(head, good, outside, unknown, later, good))
     assert [receipt.outcome for receipt in receipts] == ["accepted", "refused", "refused", "accepted", "repeated"]
     assert [receipt.problem.code for receipt in receipts if receipt.problem] == ["outside_area", "kind_unknown"]
     assert set(Record.objects.values_list("id", flat=True)) == {good.id, later.id}
@@ -78,7 +78,7 @@ def test_a_refused_entry_asks_for_no_seal(head: Actor, monkeypatch: pytest.Monke
     """What was refused for its area names no county; sealing that would fail after the good ones were kept."""
     asked: list[str] = []
     monkeypatch.setattr("sanzhang.journal.append.seal_soon", asked.append)
-    receipts = append_each([inspection(), replace(inspection(), area="abcdef"), replace(inspection(), area="")], head)
+    receipts = append_each(all_by(head, inspection(), replace(inspection(), area="abcdef"), replace(inspection(), area="")))
     assert [receipt.outcome for receipt in receipts] == ["accepted", "refused", "refused"]
     assert asked == [COUNTY]
 
@@ -102,7 +102,7 @@ def test_a_refused_entry_asks_for_no_seal(head: Actor, monkeypatch: pytest.Monke
 )
 def test_nothing_that_can_be_sent_holds_up_a_batch(head: Actor, payload: dict[str, Any]) -> None:
     good, later = inspection(), inspection()
-    receipts = append_each([good, inspection(**payload), later], head)
+    receipts = append_each(all_by(head, good, inspection(**payload), later))
     assert receipts[0].outcome is receipts[2].outcome is Outcome.ACCEPTED
     assert receipts[1].outcome is Outcome.REFUSED
     assert str(receipts[1].problem)
@@ -111,7 +111,7 @@ def test_nothing_that_can_be_sent_holds_up_a_batch(head: Actor, payload: dict[st
 
 def test_a_name_that_is_too_long_is_refused_with_a_reason(people: dict[str, str]) -> None:
     receipts = append_each(
-        [draft("area.set", "150624102", {"name": "长" * 300}), draft("area.set", "150624103", {"name": "短镇"})], system_actor()
+        all_by(system_actor(), draft("area.set", "150624102", {"name": "长" * 300}), draft("area.set", "150624103", {"name": "短镇"}))
     )
     assert [receipt.outcome for receipt in receipts] == ["refused", "accepted"]
     assert set(Area.objects.filter(key__startswith="15062410").values_list("key", flat=True)) >= {"150624103"}

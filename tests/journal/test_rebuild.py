@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from tests import county
 from tests.journal.conftest import COUNTY, OTHER_TOWN, TOWN, VILLAGE, appoint, inspect, seal_all
+from tests.journal.field_mix import write_a_day_outside
 
 from sanzhang.areas.models import Area
 from sanzhang.journal import projecting
@@ -28,6 +29,7 @@ ELSEWHERE = {"demo.loaded"}
 
 def write_a_mix(people: dict[str, str]) -> None:
     """At least one entry of every kind."""
+    write_a_day_outside(people, county.actor(people, "grid_worker"))
     system, pack = system_actor(), shipped("otog-2022")
     head, chief = county.actor(people, "town_head"), county.actor(people, "brigade_chief")
     kept, withdrawn = (inspect(head, TOWN, date(2026, 6, day), "police_station") for day in (1, 2))

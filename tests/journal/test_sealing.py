@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 from tests import county
-from tests.journal.conftest import COUNTY, TOWN, VILLAGE, inspect, seal_all
+from tests.journal.conftest import COUNTY, TOWN, VILLAGE, all_by, inspect, seal_all
 
 from sanzhang.journal.actors import Actor, system_actor
 from sanzhang.journal.append import Outcome, Receipt, append, append_each, draft
@@ -55,7 +55,7 @@ def test_more_than_one_batch_is_sealed(people: dict[str, str], monkeypatch: pyte
 @pytest.mark.django_db(transaction=True)
 def test_a_committed_entry_is_sealed_at_once(committing_people: dict[str, str]) -> None:
     assert unsealed_counties() == []
-    append_each([draft("area.set", VILLAGE, {"name": "甲"}), draft("area.set", TOWN, {"name": "乙"})], system_actor())
+    append_each(all_by(system_actor(), draft("area.set", VILLAGE, {"name": "甲"}), draft("area.set", TOWN, {"name": "乙"})))
     assert unsealed_counties() == []
     assert verify(COUNTY).problems == []
 
@@ -112,7 +112,7 @@ def test_the_same_entry_from_several_sides_at_once_is_kept_once(committing_peopl
         for number in range(20)
     ]
     receipts: list[Receipt] = []
-    assert together(*(lambda: receipts.extend(append_each(items, head)) for _side in range(3))) == []
+    assert together(*(lambda: receipts.extend(append_each(all_by(head, *items))) for _side in range(3))) == []
     assert len(receipts) == 60
     assert sum(receipt.outcome is Outcome.ACCEPTED for receipt in receipts) == 20
     assert sum(receipt.outcome is Outcome.REPEATED for receipt in receipts) == 40
@@ -129,7 +129,7 @@ def test_of_two_heads_appointed_at_once_one_is_refused(committing_people: dict[s
 
     def appoint_head(person: str) -> None:
         payload = {"key": f"k-{person}", "person": person, "post": "village_head", "start": "2026-01-01"}
-        outcomes.append(append_each([draft("appointment.set", county.FAR, payload)], system_actor())[0].outcome)
+        outcomes.append(append_each(all_by(system_actor(), draft("appointment.set", county.FAR, payload)))[0].outcome)
 
     assert together(*(lambda person=person: appoint_head(person) for person in fresh)) == []
     assert sorted(outcomes) == ["accepted", "refused"]

@@ -78,7 +78,7 @@ def test_two_entries_that_change_places_are_named(chain: list[Entry]) -> None:
 
 def test_an_entry_slipped_in_is_named(chain: list[Entry]) -> None:
     last = chain[-1]
-    columns = "county, seq, kind, area, person, post, occurred_at, recorded_at, batch, body, content_hash, prev_hash, hash"
+    columns = "county, seq, kind, area, person, post, occurred_at, recorded_at, batch, body, content_hash, sent_hash, device, clock_offset, prev_hash, hash"
     values = columns.replace("seq", "seq + 1", 1)
     fresh = "9" * 32 if connection.vendor == "sqlite" else "99999999-9999-9999-9999-999999999999"
     tamper(f"INSERT INTO journal_entry (id, {columns}) SELECT %s, {values} FROM journal_entry WHERE seq = %s", fresh, last.seq)  # noqa: S608

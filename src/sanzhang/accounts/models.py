@@ -35,3 +35,20 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class Device(models.Model):
+    """A phone on which somebody signed in. ``token_hash``: SHA-256 of the token it shows; the token itself is only on the phone."""
+
+    id = models.UUIDField(primary_key=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="devices")
+    token_hash = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=100, blank=True)
+    app = models.CharField(max_length=20, blank=True)
+    registered_at = models.DateTimeField()
+    last_contact = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
+    signed_out_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.label}"

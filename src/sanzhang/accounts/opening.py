@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from sanzhang.accounts.devices import sign_out_all
 from sanzhang.accounts.models import Account
 
 # Without characters that are taken for one another when a password is read out or copied by hand.
@@ -15,10 +16,11 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789"
 
 
 def give_password(account: Account, password: str) -> None:
-    """A new password, to be changed at the next sign-in; a closed account is open again."""
+    """A new password, to be changed at the next sign-in; a closed account is open again. Phones must sign in anew."""
     account.set_password(password)
     account.is_active = account.must_change_password = True
     account.save(update_fields=["password", "is_active", "must_change_password"])
+    sign_out_all(account)
 
 
 def fresh_password() -> str:
@@ -43,8 +45,9 @@ def end_sessions(account: Account) -> None:
 
 
 def close(account: Account) -> None:
-    """Nobody signs in with it any more: sessions, the calendar's address and ties to outside identities end. Records stay."""
+    """Nobody signs in with it any more: sessions, phones, the calendar's address and ties to outside identities end. Records stay."""
     account.is_active, account.calendar_token = False, ""
     account.save(update_fields=["is_active", "calendar_token"])
     SocialAccount.objects.filter(user=account).delete()
     end_sessions(account)
+    sign_out_all(account)

@@ -1,5 +1,6 @@
 """Who acts, with which powers, where; and what he may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -27,6 +28,15 @@ class Actor:
     def may(self, power: str, area: str) -> bool:
         """Whether the post carries ``power`` over ``area``."""
         return (power in self.powers or self.post == SYSTEM) and covers(self.area, area)
+
+    def may_take_back(self, person: str, post_area: str) -> bool:
+        """Whether what ``person`` did in a post of ``post_area`` is his own, or that of somebody below him."""
+        return person == self.person or len(self.area) < len(post_area)
+
+
+def narrowest(actors: Sequence[Actor], area: str) -> list[Actor]:
+    """Those of ``actors`` whose area covers ``area``, the narrowest first."""
+    return sorted((actor for actor in actors if covers(actor.area, area)), key=lambda actor: -len(actor.area))
 
 
 def system_actor() -> Actor:

@@ -4,16 +4,19 @@ An entry is accepted once. The same bytes under the same id give the first answe
 conflict, named. Checks and changes run in the transaction of the entry itself: both stand, or neither.
 """
 
+import hashlib
+import hmac
 import json
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from pydantic import ValidationError
@@ -22,22 +25,24 @@ from uuid_utils.compat import uuid7
 from sanzhang.journal import projecting
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.canonical import canonical, digest, instant
-from sanzhang.journal.kinds import Draft, Kind, Payload, Written, kind_named
+from sanzhang.journal.kinds import Draft, Kind, Payload, Written, apply, kind_named
 from sanzhang.journal.models import Entry
+from sanzhang.journal.rows import insert, select
 from sanzhang.journal.sealing import seal_soon
 from sanzhang.rules.areas import county_of, is_code
-from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
+from sanzhang.rules.problems import NotYet, Problem, Problems, gettext_noop as _
 
 CLOCK_SLACK = timedelta(minutes=10)
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON; PostgreSQL cannot keep it
 
 
 class Outcome(StrEnum):
-    """What became of a draft."""
+    """What became of a draft. ``WAITING``: what it depends on is not there yet; nothing is kept, and it may be sent again."""
 
     ACCEPTED = "accepted"
     REPEATED = "repeated"
     REFUSED = "refused"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Receipt:
     id: UUID
     outcome: Outcome
     problem: Problem | None = None
+    sent_hash: str = ""
 
 
 def new_id() -> UUID:
@@ -72,18 +78,35 @@ def append(item: Draft, actor: Actor, *, simulated_at: datetime | None = None) -
     return receipt
 
 
-def append_each(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
-    """Append every draft that can be; each is accepted or refused on its own, with its reason."""
-    receipts = []
-    with transaction.atomic():
-        for item in items:
-            try:
-                receipts.append(_append_alone(item, actor))
-            except Problem as problem:
-                receipts.append(Receipt(item.id, Outcome.REFUSED, problem))
-    kept = {receipt.id for receipt in receipts if receipt.outcome is not Outcome.REFUSED}
-    for county in {county_of(item.area) for item in items if item.id in kept}:
+def append_each(items: Sequence[tuple[Draft, Actor]], *, clock_offset: int = 0) -> list[Receipt]:
+    """Append every draft that can be, each as its own actor; each is accepted or refused on its own, with its reason.
+
+    ``clock_offset``: seconds by which the clock of the device that sent them is behind ours.
+    """
+    try:
+        with transaction.atomic():
+            receipts = _append_in_turn(items, _append, clock_offset)
+    except (IntegrityError, DataError):
+        # Somewhere in the batch the database itself said no. Once more, with a way back before each; most batches never need that.
+        with transaction.atomic():
+            receipts = _append_in_turn(items, _append_alone, clock_offset)
+    kept = {receipt.id for receipt in receipts if receipt.outcome is Outcome.ACCEPTED}
+    for county in {county_of(item.area) for item, _actor in items if item.id in kept}:
         seal_soon(county)
+    return receipts
+
+
+def _append_in_turn(items: Sequence[tuple[Draft, Actor]], append_one: Callable[..., Receipt], clock_offset: int) -> list[Receipt]:
+    receipts = []
+    known = _known([item.id for item, _actor in items])
+    for item, actor in items:
+        try:
+            receipt = append_one(item, actor, clock_offset=clock_offset, known=known)
+            known[item.id] = receipt.sent_hash
+        except Problem as problem:
+            outcome = Outcome.WAITING if isinstance(problem, NotYet) else Outcome.REFUSED
+            receipt = Receipt(item.id, outcome, problem)
+        receipts.append(receipt)
     return receipts
 
 
@@ -109,12 +132,14 @@ def append_all(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
     return receipts
 
 
-def _append_alone(item: Draft, actor: Actor, recorded_at: datetime | None = None) -> Receipt:
+def _append_alone(
+    item: Draft, actor: Actor, recorded_at: datetime | None = None, *, clock_offset: int = 0, known: dict[UUID, str] | None = None
+) -> Receipt:
     """Append in a transaction of its own, or a part of the running one, so that its failure is nobody else's."""
     for attempt in ("first", "last"):
         try:
             with transaction.atomic():
-                return _append(item, actor, recorded_at)
+                return _append(item, actor, recorded_at, clock_offset=clock_offset, known=known if attempt == "first" else None)
         except IntegrityError as error:  # most likely the same id arrived by another way at the same moment: a second look tells
             if attempt == "last":
                 raise _not_kept(error) from error
@@ -123,71 +148,85 @@ def _append_alone(item: Draft, actor: Actor, recorded_at: datetime | None = None
     raise AssertionError  # the last attempt returns or raises
 
 
+def _known(ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Which of ``ids`` the journal has, and the hash of what was sent then."""
+    return dict(select(Entry, ("id", "sent_hash"), "id", ids))
+
+
 def _not_kept(error: Exception) -> Problem:
     reason = str(error).split("\n")[0]
     return Problem("not_kept", _("数据库不能保存这条记录：{reason}"), _("缩短过长的内容，或刷新后重新提交。"), reason=reason)
 
 
-def _append(item: Draft, actor: Actor, recorded_at: datetime | None = None) -> Receipt:
+def _append(
+    item: Draft, actor: Actor, recorded_at: datetime | None = None, *, clock_offset: int = 0, known: dict[UUID, str] | None = None
+) -> Receipt:
     if not is_code(item.area) or len(item.area) < 6:
         raise Problem("area_code", _("“{area}”不是区划代码。"), _("填 6、9、12 或 15 位数字代码。"), area=item.area)
+    if item.occurred_at.tzinfo is None:
+        raise Problem("moment_zone", _("发生时间没有时区。"), _("把应用更新到当前版本后再提交。"))
     kind = kind_named(item.kind)
-    body = _body(item, actor)
-    content_hash = digest(body)
-    repeated = Entry.objects.filter(id=item.id).values_list("content_hash", flat=True).first()
+    payload = _text(item.payload)
+    sent_hash = _sent_hash(item, actor, payload)
+    repeated = (_known([item.id]) if known is None else known).get(item.id)
     if repeated is not None:
-        if repeated != content_hash:
+        if repeated != sent_hash:
             raise Problem(
                 "conflict", _("编号 {id} 下已有一条内容不同的记录。"), _("已收到的那条没有改动；要更正请另记一条。"), id=str(item.id)
             )
-        return Receipt(item.id, Outcome.REPEATED)
-    # Read back from the canonical text, so that what is applied now and what a rebuild applies are the same to the byte.
-    payload = _payload(kind, json.loads(body)["payload"])
+        return Receipt(item.id, Outcome.REPEATED, sent_hash=sent_hash)
+    if kind.protect:
+        payload = _text(kind.protect(item.payload, item.id))
+    body = _body(item, actor, payload, clock_offset)
     if kind.serial:
         wait_for_county(county_of(item.area))
-    written = _written(item, actor, payload, recorded_at or _tick())
+    # Read back from the canonical text, so that what is applied now and what a rebuild applies are the same to the byte.
+    written = _written(item, actor, _payload(kind, json.loads(payload)), recorded_at or _tick(), clock_offset)
     _check(kind, written, actor)
-    Entry.objects.create(
-        id=item.id,
-        county=written.county,
-        kind=item.kind,
-        area=item.area,
-        person=actor.person,
-        post=actor.post,
-        occurred_at=item.occurred_at,
-        recorded_at=written.recorded_at,
-        batch=item.batch,
-        body=body,
-        content_hash=content_hash,
-    )
-    with projecting.allowed():
-        kind.apply(written)
-    return Receipt(item.id, Outcome.ACCEPTED)
-
-
-def _body(item: Draft, actor: Actor) -> str:
-    """The bytes that are kept. Raises ``Problem`` for what JSON or the database cannot hold."""
-    if item.occurred_at.tzinfo is None:
-        raise Problem("moment_zone", _("发生时间没有时区。"), _("把应用更新到当前版本后再提交。"))
+    row = {
+        "id": item.id, "county": written.county, "kind": item.kind, "area": item.area, "person": actor.person, "post": actor.post,
+        "occurred_at": item.occurred_at, "recorded_at": written.recorded_at, "batch": item.batch, "body": body,
+        "content_hash": digest(body), "sent_hash": sent_hash, "device": item.device, "clock_offset": clock_offset,
+    }  # fmt: skip
+    insert(Entry, [row])
     try:
-        body = canonical(_content(item, actor))
+        with projecting.allowed():
+            apply(written)
+    except Problem as error:  # what may be refused is refused by the check, before anything is written
+        raise IntegrityError(str(error)) from error
+    return Receipt(item.id, Outcome.ACCEPTED, sent_hash=sent_hash)
+
+
+def _text(value: Any) -> str:
+    """``value`` as canonical JSON. Raises ``Problem`` for what JSON or the database cannot hold."""
+    try:
+        text = canonical(value)
     except ValueError:  # numbers beyond 2^53, NaN, half characters
-        body = ""
-    if not body or _NUL.search(body):
+        text = ""
+    if not text or _NUL.search(text):
         raise Problem("payload_value", _("内容里有不能保存的数字或字符。"), _("重新填写后提交。"))
-    return body
+    return text
 
 
-def _content(item: Draft, actor: Actor) -> dict[str, Any]:
-    return {
+def _sent_hash(item: Draft, actor: Actor, payload: str) -> str:
+    """What makes two sendings the same. Keyed, so that nobody can guess what was encrypted afterwards by hashing his guesses."""
+    sent = _text([str(item.id), item.kind, item.area, actor.person, instant(item.occurred_at), item.batch]) + payload
+    return hmac.new(settings.DATA_KEY.encode(), sent.encode(), hashlib.sha256).hexdigest()
+
+
+def _body(item: Draft, actor: Actor, payload: str, clock_offset: int) -> str:
+    """The bytes that are kept: canonical JSON, in which ``payload`` comes last of the names and so need not be written a second time."""
+    rest: dict[str, Any] = {
         "id": str(item.id),
         "kind": item.kind,
         "area": item.area,
         "actor": {"person": actor.person, "post": actor.post, "area": actor.area, "sector": actor.sector},
         "occurred_at": instant(item.occurred_at),
         "batch": item.batch,
-        "payload": item.payload,
     }
+    if item.device:
+        rest["device"] = {"id": item.device, "clock_offset": clock_offset}
+    return f'{_text(rest)[:-1]},"payload":{payload}}}'
 
 
 def _payload(kind: Kind[Any], data: dict[str, Any]) -> Payload:
@@ -200,7 +239,7 @@ def _payload(kind: Kind[Any], data: dict[str, Any]) -> Payload:
     return payload
 
 
-def _written(item: Draft, actor: Actor, payload: Payload, recorded_at: datetime) -> Written[Any]:
+def _written(item: Draft, actor: Actor, payload: Payload, recorded_at: datetime, clock_offset: int) -> Written[Any]:
     return Written(
         item.id,
         item.kind,
@@ -210,17 +249,19 @@ def _written(item: Draft, actor: Actor, payload: Payload, recorded_at: datetime)
         actor.post,
         actor.area,
         actor.sector,
-        item.occurred_at,
+        item.occurred_at + timedelta(seconds=clock_offset),
         recorded_at,
         item.batch,
         payload,
+        item.device,
+        clock_offset,
     )
 
 
 def _check(kind: Kind[Any], written: Written[Any], actor: Actor) -> None:
     if written.occurred_at > written.recorded_at + CLOCK_SLACK:
         raise Problem("future", _("发生时间 {when} 晚于现在。"), _("检查设备的日期和时间。"), when=instant(written.occurred_at))
-    power = kind.power_for(written.payload)
+    power = kind.power_for(written)
     if not actor.may(power, written.area):
         if actor.may(power, actor.area):
             raise Problem(

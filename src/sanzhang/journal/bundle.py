@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -114,5 +114,15 @@ def _write_checkpoint(archive: zipfile.ZipFile, name: str, checkpoint: dict[str,
 
 
 def _attachments(entry: Entry) -> list[str]:
-    attachments = json.loads(entry.body)["payload"].get("attachments") or []
-    return [attachment["sha256"] for attachment in attachments]
+    """The files that the entry names, wherever in it: attachments, photos of a hazard, a signature."""
+    return list(_named(json.loads(entry.body)["payload"]))
+
+
+def _named(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("sha256"), str) and value["sha256"]:
+            yield value["sha256"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _named(part)

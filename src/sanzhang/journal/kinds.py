@@ -38,11 +38,15 @@ class Draft:
     occurred_at: datetime
     payload: dict[str, Any]
     batch: str = ""
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Written(Generic[P]):
-    """An entry as ``apply`` and ``check`` see it: its payload read, its actor and times known."""
+    """An entry as ``apply`` and ``check`` see it: its payload read, its actor and times known.
+
+    ``occurred_at`` is put right by ``clock_offset``, the seconds by which the sending device's clock was behind the server's.
+    """
 
     id: UUID
     kind: str
@@ -56,30 +60,35 @@ class Written(Generic[P]):
     recorded_at: datetime
     batch: str
     payload: P
+    device: str = ""
+    clock_offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[P]):
     """One kind of entry.
 
-    ``power``: the power it needs, or a function of the payload that names it. ``check`` raises ``Problem`` for what must not be;
+    ``power``: the power it needs, or a function of the entry that names it. ``check`` raises ``Problem`` for what must not be;
     ``apply`` changes the tables and must depend on nothing but the entry and the tables. ``serial``: entries of this kind wait for each other
-    within a county, because what one changes the next one checks.
+    within a county, because what one changes the next one checks. ``protect`` takes a payload as it was sent, and the entry's id, and gives it
+    as the journal may keep it: with personal data encrypted.
     """
 
     name: str
     payload: type[P]
-    power: str | Callable[[P], str]
+    power: str | Callable[[Written[P]], str]
     apply: Callable[[Written[P]], None]
     check: Callable[[Written[P], Actor], None] = lambda written, actor: None
     serial: bool = True
+    protect: Callable[[dict[str, Any], UUID], dict[str, Any]] | None = None
 
-    def power_for(self, payload: P) -> str:
-        """The power that an entry with ``payload`` needs."""
-        return self.power if isinstance(self.power, str) else self.power(payload)
+    def power_for(self, written: Written[P]) -> str:
+        """The power that ``written`` needs."""
+        return self.power if isinstance(self.power, str) else self.power(written)
 
 
 _KINDS: dict[str, Kind[Any]] = {}
+_REACTIONS: dict[str, list[Callable[[Written[Any]], None]]] = {}
 
 
 def register(*kinds: Kind[Any]) -> None:
@@ -87,6 +96,20 @@ def register(*kinds: Kind[Any]) -> None:
     for kind in kinds:
         if _KINDS.setdefault(kind.name, kind) is not kind:
             raise ValueError(f"two kinds are called {kind.name}")
+
+
+def react(kind: str, change: Callable[[Written[Any]], None]) -> None:
+    """Let ``change`` follow every entry of ``kind``: how one subject's tables follow from another's entries. Once, however often asked."""
+    reactions = _REACTIONS.setdefault(kind, [])
+    if change not in reactions:
+        reactions.append(change)
+
+
+def apply(written: Written[Any]) -> None:
+    """Change the tables as the entry says: first those of its own subject, then those that follow from it."""
+    kind_named(written.kind).apply(written)
+    for change in _REACTIONS.get(written.kind, ()):
+        change(written)
 
 
 def kind_named(name: str) -> Kind[Any]:

@@ -7,6 +7,8 @@ class Entry(models.Model):
     """One fact: append only. ``body`` is the canonical JSON that was submitted; the columns repeat it for searching.
 
     ``seq``, ``prev_hash`` and ``hash`` are filled when the entry is sealed into its county's chain, shortly after the commit.
+    ``sent_hash`` is a keyed hash of what was sent, before anything personal in it was encrypted: by it the same entry is known again.
+    ``clock_offset``: seconds by which the clock of ``device`` was behind the server's, as measured when the entry arrived.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -21,6 +23,9 @@ class Entry(models.Model):
     batch = models.CharField(max_length=36, blank=True, default="")
     body = models.TextField()
     content_hash = models.CharField(max_length=64)
+    sent_hash = models.CharField(max_length=64, blank=True, default="")
+    device = models.CharField(max_length=36, blank=True, default="")
+    clock_offset = models.IntegerField(default=0)
     prev_hash = models.CharField(max_length=64, blank=True, default="")
     hash = models.CharField(max_length=64, blank=True, default="")
 

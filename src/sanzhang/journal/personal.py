@@ -3,6 +3,7 @@
 import json
 import secrets
 from base64 import b64decode, b64encode, urlsafe_b64decode
+from collections.abc import Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -13,6 +14,7 @@ from sanzhang.journal import projecting
 from sanzhang.journal.models import SubjectKey
 
 Sealed = dict[str, str]
+LOOKED_UP = 500  # keys at once: databases limit how many values a statement holds
 
 
 def hide(subject: str, data: dict[str, Any]) -> Sealed:
@@ -26,17 +28,27 @@ def hide(subject: str, data: dict[str, Any]) -> Sealed:
     }
 
 
+def is_sealed(sealed: Sealed) -> bool:
+    """Whether this has the shape of what ``hide`` gives; whether its key opens it only ``reveal`` tells."""
+    try:
+        nonce, data = (b64decode(sealed[part], validate=True) for part in ("nonce", "data"))
+    except (ValueError, LookupError):
+        return False
+    return len(nonce) == 12 and len(data) >= 16 and set(sealed) == {"subject", "nonce", "data"}
+
+
 def reveal(sealed: Sealed) -> dict[str, Any] | None:
     """What ``hide`` encrypted; None once the subject's key is destroyed."""
-    row = SubjectKey.objects.filter(subject=sealed["subject"]).first()
-    if row is None:
-        return None
-    try:
-        text = AESGCM(_unwrap(row)).decrypt(b64decode(sealed["nonce"]), b64decode(sealed["data"]), sealed["subject"].encode())
-    except InvalidTag:
-        return None
-    data: dict[str, Any] = json.loads(text)
-    return data
+    return _opened(sealed, SubjectKey.objects.filter(subject=sealed["subject"]).first())
+
+
+def reveal_many(sealed: Sequence[Sealed]) -> list[dict[str, Any] | None]:
+    """What each of ``sealed`` holds, as ``reveal`` gives it; None also for an empty one. The keys are looked up together."""
+    subjects = list({one["subject"] for one in sealed if one})
+    rows: dict[str, SubjectKey] = {}
+    for start in range(0, len(subjects), LOOKED_UP):
+        rows |= {row.subject: row for row in SubjectKey.objects.filter(subject__in=subjects[start : start + LOOKED_UP])}
+    return [_opened(one, rows.get(one["subject"])) if one else None for one in sealed]
 
 
 def destroy_key(subject: str) -> None:
@@ -47,6 +59,17 @@ def destroy_key(subject: str) -> None:
     if projecting.is_rebuilding():
         return
     SubjectKey.objects.filter(subject=subject).delete()
+
+
+def _opened(sealed: Sealed, row: SubjectKey | None) -> dict[str, Any] | None:
+    if row is None:
+        return None
+    try:
+        text = AESGCM(_unwrap(row)).decrypt(b64decode(sealed["nonce"]), b64decode(sealed["data"]), sealed["subject"].encode())
+    except InvalidTag:
+        return None
+    data: dict[str, Any] = json.loads(text)
+    return data
 
 
 def _key_for(subject: str) -> bytes:

@@ -1,8 +1,9 @@
 """Reads of the journal."""
 
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from sanzhang.journal.actors import Scope
 from sanzhang.journal.models import Checkpoint, Entry
@@ -11,6 +12,13 @@ from sanzhang.journal.models import Checkpoint, Entry
 def visible_to(scope: Scope) -> QuerySet[Entry]:
     """Entries about areas inside the scope, the newest first."""
     return Entry.objects.filter(scope.filter("area")).order_by("-recorded_at")
+
+
+def not_withdrawn(known_at: datetime | None) -> Q:
+    """The condition for records of any sort that stood at ``known_at`` (None: that stand now): recorded by then, and not withdrawn by then."""
+    if known_at is None:
+        return Q(withdrawn_at__isnull=True)
+    return Q(recorded_at__lte=known_at) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
 
 
 def authors(scope: Scope, entries: list[UUID]) -> dict[UUID, str]:

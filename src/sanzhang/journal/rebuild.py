@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from sanzhang.journal import projecting
-from sanzhang.journal.kinds import Written, kind_named
+from sanzhang.journal.kinds import Written, apply, kind_named
 from sanzhang.journal.models import Entry, Projection
 from sanzhang.journal.sealing import seal, unsealed_counties
 
@@ -38,7 +39,7 @@ def rebuild(*, check: bool, progress: Callable[[int], None] = lambda done: None)
             # that was once set back does not matter.
             for entry in Entry.objects.order_by("county", "seq").iterator(chunk_size=2000):
                 written = read_entry(entry)
-                kind_named(entry.kind).apply(written)
+                apply(written)
                 result.entries += 1
                 progress(result.entries)
         result.differing = [model._meta.db_table for model, print_ in before.items() if fingerprint(model) != print_]
@@ -52,10 +53,11 @@ def read_entry(entry: Entry) -> Written[Any]:
     body = json.loads(entry.body)
     actor = body["actor"]
     payload = kind_named(entry.kind).payload.model_validate(body["payload"])
-    occurred_at = parse_datetime(body["occurred_at"]) or entry.occurred_at
+    device = body.get("device") or {"id": "", "clock_offset": 0}
+    occurred_at = (parse_datetime(body["occurred_at"]) or entry.occurred_at) + timedelta(seconds=device["clock_offset"])
     return Written(
         UUID(body["id"]), entry.kind, entry.county, entry.area, actor["person"], actor["post"], actor["area"], actor["sector"],
-        occurred_at, entry.recorded_at, entry.batch, payload,
+        occurred_at, entry.recorded_at, entry.batch, payload, device["id"], device["clock_offset"],
     )  # fmt: skip
 
 

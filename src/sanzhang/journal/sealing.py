@@ -6,6 +6,7 @@ to the next writer, or to the server's own sealer a second later. Until then an 
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from sanzhang.journal.canonical import link_hash
@@ -25,7 +26,12 @@ def seal(county: str, *, wait: bool = True) -> int:
 
 
 def seal_soon(county: str) -> None:
-    """Seal after the running transaction has committed, unless somebody else is at it. Once, however many entries it writes."""
+    """Seal after the running transaction has committed, unless somebody else is at it. Once, however many entries it writes.
+
+    A server that runs its own sealer (``SEAL_BEHIND``) leaves it to that, within a second: then no writer spends time on it.
+    """
+    if settings.SEAL_BEHIND:
+        return
     after = _Seal(county)
     if after not in [waiting[1] for waiting in connection.run_on_commit]:
         transaction.on_commit(after, robust=True)  # a seal that fails is made by the next writer; the entry stands

@@ -70,8 +70,9 @@ def _content_agrees(entry: Entry) -> bool:
 
 
 def _columns_agree(entry: Entry, body: dict[str, Any]) -> bool:
-    actor = body["actor"]
-    return (str(entry.id), entry.kind, entry.area, entry.person, entry.post, instant(entry.occurred_at), entry.batch) == (
+    actor, device = body["actor"], body.get("device") or {"id": "", "clock_offset": 0}
+    columns = (str(entry.id), entry.kind, entry.area, entry.person, entry.post, instant(entry.occurred_at), entry.batch)
+    return (*columns, entry.device, entry.clock_offset) == (
         body["id"],
         body["kind"],
         body["area"],
@@ -79,6 +80,8 @@ def _columns_agree(entry: Entry, body: dict[str, Any]) -> bool:
         actor["post"],
         body["occurred_at"],
         body["batch"],
+        device["id"],
+        device["clock_offset"],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sanzhang.journal.actors import Scope
+from sanzhang.journal.queries import not_withdrawn
 from sanzhang.records.models import Exemption, Record, RecordArea
 from sanzhang.rules import facts
 
@@ -29,10 +30,7 @@ def record_facts(
 
     With ``since``, older ones only of the ``lasting`` kinds.
     """
-    if known_at is None:
-        stood = Q(withdrawn_at__isnull=True)
-    else:
-        stood = Q(recorded_at__lte=known_at) & (Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=known_at))
+    stood = not_withdrawn(known_at)
     if since is not None:
         stood &= Q(occurred_on__gte=since) | Q(kind__in=lasting)
     rows = Record.objects.filter(stood, county=county, occurred_on__lte=until).values_list(

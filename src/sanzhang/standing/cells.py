@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sanzhang.rules.areas import is_code
+from sanzhang.rules.days import CHINA
 from sanzhang.rules.periods import Cadence
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
-CHINA = ZoneInfo("Asia/Shanghai")
 _DAY = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}[-/]\d{1,2}[-/]\d{1,2})(?:[T ]\s*(\d{1,2}:\S+))?", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")

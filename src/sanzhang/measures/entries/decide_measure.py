@@ -1,7 +1,6 @@
 """A person decides on a proposed measure: adopted or declined, with the reason. The system only proposes."""
 
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -9,6 +8,7 @@ from sanzhang.journal.actors import SYSTEM, Actor
 from sanzhang.journal.kinds import Kind, Long, Name, Payload, Short, Written
 from sanzhang.measures.models import Decision
 from sanzhang.packs import pack_for
+from sanzhang.rules.days import day_of
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
@@ -48,7 +48,7 @@ def apply(written: Written[MeasureDecided]) -> None:
     Decision.objects.create(
         id=written.id, county=written.county, proposal=payload.proposal, measure=payload.measure, outcome=payload.outcome,
         aimed_at=payload.aimed_at, aimed_post=payload.aimed_post, area=written.area, reason=payload.reason, because=list(payload.because),
-        person=written.person, post=written.post, decided_on=written.occurred_at.astimezone(ZoneInfo("Asia/Shanghai")).date(),
+        person=written.person, post=written.post, decided_on=day_of(written.occurred_at),
         recorded_at=written.recorded_at,
     )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 from uuid import UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -13,12 +12,11 @@ from sanzhang.journal.media import path_of
 from sanzhang.packs import pack_for
 from sanzhang.records.answers import check_answers
 from sanzhang.records.models import Record, RecordArea
-from sanzhang.rules.areas import LEVELS, is_code
+from sanzhang.rules.areas import LEVELS, is_code, smallest_around
+from sanzhang.rules.days import day_of
 from sanzhang.rules.pack.model import EvidenceKind
 from sanzhang.rules.periods import parse
 from sanzhang.rules.problems import Problem, gettext_noop as _
-
-CHINA = ZoneInfo("Asia/Shanghai")
 
 
 class Attachment(Payload):
@@ -43,20 +41,11 @@ class RecordMade(Payload):
     attachments: tuple[Attachment, ...] = ()
 
 
-def entry_area(areas: list[str]) -> str:
-    """The smallest area that covers all ``areas``."""
-    for length in sorted(LEVELS, reverse=True):
-        shared = {code[:length] for code in areas}
-        if len(shared) == 1 and len(min(areas, key=len)) >= length:
-            return shared.pop()
-    return ""
-
-
 def check(written: Written[RecordMade], actor: Actor) -> None:
     """A kind of the pack, at a level where it is recorded, in known areas, with all that it asks for."""
     payload = written.payload
     kind = _kind(written.county, payload.evidence)
-    if not payload.areas or entry_area(list(payload.areas)) != written.area:
+    if not payload.areas or smallest_around(payload.areas) != written.area:
         raise Problem("record_areas", _("没有选对区域。"), _("至少选一个区域。"))
     known = set(Area.objects.filter(key__in=payload.areas, superseded_at__isnull=True).values_list("key", flat=True))
     for code in payload.areas:
@@ -75,7 +64,7 @@ def check(written: Written[RecordMade], actor: Actor) -> None:
 def apply(written: Written[RecordMade]) -> None:
     """The record, and the areas that decide who sees it."""
     payload = written.payload
-    day = written.occurred_at.astimezone(CHINA).date()
+    day = day_of(written.occurred_at)
     Record.objects.create(
         id=written.id, county=written.county, kind=payload.evidence, area=written.area, areas=list(payload.areas), occurred_on=day,
         person=written.person, post=written.post, post_area=written.post_area, sector=written.sector, parties=sorted(payload.parties),
@@ -121,4 +110,4 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-KIND = Kind("record.made", RecordMade, lambda payload: f"record.{payload.evidence}", apply, check, serial=False)
+KIND = Kind("record.made", RecordMade, lambda written: f"record.{written.payload.evidence}", apply, check, serial=False)

@@ -24,7 +24,7 @@ def check(written: Written[RecordWithdrawn], actor: Actor) -> None:
         raise Problem("record_unknown", _("没有这条记录。"), _("刷新页面后重试。"))
     if record.withdrawn_at:
         raise Problem("record_withdrawn", _("这条记录已经撤回。"), _("不必再撤。"))
-    if record.person != actor.person and len(actor.area) >= len(record.post_area):
+    if not actor.may_take_back(record.person, record.post_area):
         raise Problem("not_yours", _("这条记录是别人写的。"), _("请记录人本人或其上级撤回。"))
     if not payload.reason.strip():
         raise Problem("reason_missing", _("没有写明撤回原因。"), _("填写原因。"))
@@ -36,4 +36,4 @@ def apply(written: Written[RecordWithdrawn]) -> None:
     Record.objects.filter(id=payload.record).update(withdrawn_at=written.recorded_at, withdrawn_because=payload.reason)
 
 
-KIND = Kind("record.withdrawn", RecordWithdrawn, lambda payload: f"record.{payload.evidence}", apply, check)
+KIND = Kind("record.withdrawn", RecordWithdrawn, lambda written: f"record.{written.payload.evidence}", apply, check)
