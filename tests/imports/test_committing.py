@@ -9,6 +9,7 @@ from tests.imports.conftest import told
 from sanzhang.areas.models import Area
 from sanzhang.committee.models import Committee
 from sanzhang.departments.models import Department
+from sanzhang.households.models import Household
 from sanzhang.imports.importing import Refused
 from sanzhang.imports.undoing import undo_batch
 from sanzhang.journal.actors import system_actor
@@ -16,6 +17,7 @@ from sanzhang.journal.append import append, draft
 from sanzhang.journal.models import Entry
 from sanzhang.journal.personal import reveal
 from sanzhang.people.models import Appointment, Person
+from sanzhang.premises.models import Premises
 from sanzhang.rules.problems import Problems
 from sanzhang.teams.models import Team
 
@@ -26,7 +28,9 @@ BOOKKEEPING = {"id", "entry", "recorded_at", "superseded_at"}
 
 def present() -> list[dict[str, Any]]:
     """Every present state of every register, without what says when it was written."""
-    rows: Iterable[Any] = (row for model in (Area, Person, Appointment, Department, Team, Committee) for row in _rows(model))
+    rows: Iterable[Any] = (
+        row for model in (Area, Person, Appointment, Department, Team, Committee, Premises, Household) for row in _rows(model)
+    )
     return [{name: value for name, value in row.items() if name not in BOOKKEEPING} for row in rows]
 
 
@@ -73,6 +77,8 @@ def test_what_was_sound_when_checked_is_refused_when_it_is_no_longer(check, comm
         ("departments", [("行业", "部门名称"), ("教育", "旗教育局"), ("住建", "旗住建局")]),
         ("teams", [("区划代码", "队伍类型", "队伍名称", "人数"), ("150624101", "专职消防救援队", "甲镇队", "12")]),
         ("committees", [("区划代码", "委员会名称", "主任编号", "成员编号"), ("150624", "防火委", "DD001", "DD002、JZ001")]),
+        ("premises", [("区划代码", "场所名称", "场所类型"), ("150624101001", "某超市", "小商店")]),
+        ("households", [("区划代码", "户编号", "户主姓名", "保存到"), ("150624101001", "001", "王某", "2030-12-31")]),
     ],
 )  # fmt: skip
 def test_undo_restores_the_exact_state(commit, county, table, rows):

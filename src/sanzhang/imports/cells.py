@@ -15,6 +15,7 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 CLEAR = "清空"
 SEPARATORS = re.compile(r"[、,，;；/\s]+")
 WHOLE = re.compile(r"(\d+)\.0+")
+NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,15})?", re.ASCII)
 SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0{1,2}:00(?::00)?(?:\.0+)?)?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -27,6 +28,9 @@ def reader(column: Column, known: Known) -> Callable[[Any], Any]:
     """The function that reads a cell of ``column``; it raises ``Problem``."""
     if column.parser is Parser.CHOICE:
         return _choice_reader(column, known.county)
+    if column.parser is Parser.CHOICES:
+        one = _choice_reader(column, known.county)
+        return lambda cell: tuple(sorted({one(part) for part in _parts(cell)}))
     readers: dict[Parser, Callable[[Any], Any]] = {
         Parser.TEXT: lambda cell: text(cell, column.longest),
         Parser.CODE: code,
@@ -34,6 +38,7 @@ def reader(column: Column, known: Known) -> Callable[[Any], Any]:
         Parser.AREAS: lambda cell: tuple(dict.fromkeys(_registered(code(part), known) for part in _parts(cell))),
         Parser.DATE: lambda cell: day(cell, known.today if column.past else None),
         Parser.INTEGER: integer,
+        Parser.DECIMAL: decimal,
         Parser.PERSON: lambda cell: _person(plain(cell), known),
         Parser.PEOPLE: lambda cell: tuple(dict.fromkeys(_person(part, known) for part in _parts(cell))),
     }
@@ -111,6 +116,14 @@ def integer(cell: Any) -> int:
     if not (written.isascii() and written.isdigit()) or int(written) > 1_000_000:
         raise Problem("cell_integer", _("“{value}”不是整数。"), _("只填数字，不带单位，不小于 0。"), value=written)
     return int(written)
+
+
+def decimal(cell: Any) -> float:
+    """A number, with or without a point."""
+    written = unicodedata.normalize("NFKC", plain(cell))
+    if not NUMBER.fullmatch(written):
+        raise Problem("cell_decimal", _("“{value}”不是数字。"), _("只填数字，如 107.98，不带单位。"), value=written)
+    return float(written)
 
 
 def _choice_reader(column: Column, county: str) -> Callable[[Any], str]:

@@ -15,7 +15,7 @@ from sanzhang.imports.table import IMPORT, Change, Fault, Row, Table
 from sanzhang.journal import projecting
 from sanzhang.journal.actors import SYSTEM, Actor
 from sanzhang.journal.append import append_all, wait_for_county
-from sanzhang.journal.kinds import Draft, Written, kind_named
+from sanzhang.journal.kinds import Draft, Written, apply, kind_named
 from sanzhang.rules.areas import county_of
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
@@ -78,14 +78,14 @@ def _try_out(plan: Plan) -> None:
 def _rehearse(item: Draft, actor: Actor) -> None:
     """Check a draft and let it change the tables, as appending does, but without the entry itself: it would be hashed and stored for nothing."""
     kind = kind_named(item.kind)
-    payload = kind.payload.model_validate(item.payload)
-    if not actor.may(kind.power_for(payload), item.area):
-        raise Problem("outside_area", _("{area} 不在您任职的区域内。"), _("请由该区域的责任人导入。"), area=item.area)
+    payload = kind.payload.model_validate(kind.protect(item.payload, item.id) if kind.protect else item.payload)
     poster = (actor.person, actor.post, actor.area, actor.sector)
     written = Written(item.id, item.kind, county_of(item.area), item.area, *poster, item.occurred_at, timezone.now(), item.batch, payload)
+    if not actor.may(kind.power_for(written), item.area):
+        raise Problem("outside_area", _("{area} 不在您任职的区域内。"), _("请由该区域的责任人导入。"), area=item.area)
     kind.check(written, actor)
     with projecting.allowed():
-        kind.apply(written)
+        apply(written)
 
 
 def _blame(plan: Plan, steps: Sequence[tuple[Row, Change]], error: Problems) -> None:

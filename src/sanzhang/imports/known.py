@@ -11,11 +11,15 @@ from django.utils import timezone
 from sanzhang.areas.models import Area
 from sanzhang.committee.models import Committee
 from sanzhang.departments.models import Department
+from sanzhang.households.models import Household
+from sanzhang.households.personal import Personal, personal_of_each
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.models import Version
 from sanzhang.people.models import Appointment, Person
 from sanzhang.people.posts import posts_of
-from sanzhang.rules.areas import covers
+from sanzhang.premises.models import Premises
+from sanzhang.premises.telephone import phones_of
+from sanzhang.rules.areas import LENGTHS, Level, covers
 from sanzhang.rules.pack.model import Post
 from sanzhang.teams.models import Team
 
@@ -67,6 +71,28 @@ class Known:
     def committees(self) -> dict[str, Committee]:
         """Committees by area."""
         return {row.key: row for row in self._present(Committee.objects.all())}
+
+    @cached_property
+    def premises(self) -> dict[tuple[str, str], Premises]:
+        """Places by area and name."""
+        return {(row.area, row.name): row for row in self._present(Premises.objects.all())}
+
+    @cached_property
+    def phones(self) -> dict[str, str]:
+        """Telephones of the places that the importer may see, by key."""
+        places = [row for row in self.premises.values() if covers(self.actor.area, row.area)]
+        return dict(zip((row.key for row in places), phones_of(places), strict=True))
+
+    @cached_property
+    def households(self) -> dict[tuple[str, str], Household]:
+        """Households by village and number."""
+        return {(row.area[: LENGTHS[Level.VILLAGE]], row.number): row for row in self._present(Household.objects.all())}
+
+    @cached_property
+    def personal(self) -> dict[str, Personal | None]:
+        """What is personal about the households that the importer may see, by key."""
+        rows = [row for row in self.households.values() if covers(self.actor.area, row.area)]
+        return dict(zip((row.key for row in rows), personal_of_each(rows), strict=True))
 
     @cached_property
     def posts(self) -> dict[str, Post]:

@@ -13,6 +13,9 @@ from sanzhang.committee.models import Committee
 from sanzhang.departments.entries.remove_department import DepartmentRemoved
 from sanzhang.departments.entries.set_department import DepartmentSet
 from sanzhang.departments.models import Department
+from sanzhang.households.entries.remove_household import HouseholdRemoved
+from sanzhang.households.entries.set_household import HouseholdSet
+from sanzhang.households.models import Household
 from sanzhang.journal.kinds import Payload
 from sanzhang.journal.models import Version
 from sanzhang.people.entries.appoint import Appointed
@@ -21,6 +24,9 @@ from sanzhang.people.entries.remove_person import PersonRemoved
 from sanzhang.people.entries.set_person import PersonSet
 from sanzhang.people.models import Appointment, Person
 from sanzhang.people.posts import posts_of
+from sanzhang.premises.entries.remove_premises import PremisesRemoved
+from sanzhang.premises.models import Premises
+from sanzhang.premises.restating import restated
 from sanzhang.rules.problems import gettext_noop as _
 from sanzhang.teams.choices import TeamKind
 from sanzhang.teams.entries.remove_team import TeamRemoved
@@ -107,5 +113,24 @@ COMMITTEES = Register(
     removed=lambda row, reason: CommitteeRemoved(key=row.key, reason=reason),
 )  # fmt: skip
 
-REGISTERS = (AREAS, PEOPLE, APPOINTMENTS, DEPARTMENTS, TEAMS, COMMITTEES)
+PREMISES = Register(
+    _("场所"), "premises", "manage.premises", Premises, "premises.set", "premises.removed",
+    key_of=_by_key,
+    area_of=lambda row: str(row.area),
+    name_of=lambda row: str(row.name),
+    restored=restated,
+    removed=lambda row, reason: PremisesRemoved(key=row.key, reason=reason),
+)  # fmt: skip
+HOUSEHOLDS = Register(
+    _("住户"), "households", "manage.households", Household, "household.set", "household.removed",
+    key_of=_by_key,
+    area_of=lambda row: str(row.area),
+    name_of=lambda row: f"{row.area} {row.number}",
+    restored=lambda row: HouseholdSet(
+        key=row.key, number=row.number, vulnerable=row.vulnerable, purpose=row.purpose, keep_until=row.keep_until, sealed=row.sealed,
+    ),
+    removed=lambda row, reason: HouseholdRemoved(key=row.key, reason=reason),
+)  # fmt: skip
+
+REGISTERS = (AREAS, PEOPLE, APPOINTMENTS, DEPARTMENTS, TEAMS, COMMITTEES, PREMISES, HOUSEHOLDS)
 BY_KIND = {kind: register for register in REGISTERS for kind in (register.set_kind, register.removed_kind)}

@@ -11,6 +11,7 @@ from sanzhang.imports.table import Change, Column, Fault, Parser, Row, Table
 from sanzhang.rules.problems import Problem
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+TELEPHONE = frozenset("0123456789+- ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,17 @@ def _words(column: Column, known: Known) -> Callable[[Any], str]:
         if column.parser in (Parser.PERSON, Parser.PEOPLE):
             keys = value if isinstance(value, tuple) else (value,)
             return "、".join(known.person_words(key) for key in keys)
+        if isinstance(value, tuple | list):
+            return "、".join(choices.get(str(one), str(one)) for one in value)
         return value.isoformat() if isinstance(value, date) else choices.get(str(value), str(value))
 
     return words
 
 
 def masked(value: str) -> str:
-    """A telephone number by its first three and last two digits."""
-    return f"{value[:3]}{'*' * max(len(value) - 5, 3)}{value[-2:]}" if len(value) > 7 else "***"
+    """A telephone number by its first three and last two digits; of anything else nothing."""
+    shown = len(value) > 7 and set(value) <= TELEPHONE
+    return f"{value[:3]}{'*' * max(len(value) - 5, 3)}{value[-2:]}" if shown else "***"
 
 
 def write_report(report: Report) -> dict[str, Any]:

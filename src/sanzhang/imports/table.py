@@ -23,7 +23,9 @@ class Parser(StrEnum):
     AREAS = "areas"
     DATE = "date"
     CHOICE = "choice"
+    CHOICES = "choices"
     INTEGER = "integer"
+    DECIMAL = "decimal"
     PERSON = "person"
     PEOPLE = "people"
 
@@ -51,7 +53,8 @@ class Column:
     @property
     def blank(self) -> Any:
         """The empty value."""
-        return {Parser.DATE: None, Parser.INTEGER: 0, Parser.PEOPLE: (), Parser.AREAS: ()}.get(self.parser, "")
+        empty = {Parser.DATE: None, Parser.INTEGER: 0, Parser.DECIMAL: None, Parser.CHOICES: (), Parser.PEOPLE: (), Parser.AREAS: ()}
+        return empty.get(self.parser, "")
 
 
 @dataclass(frozen=True, slots=True)

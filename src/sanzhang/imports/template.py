@@ -22,7 +22,9 @@ KINDS = {
     Parser.AREAS: _("区划代码，须已登记，可填多个"),
     Parser.DATE: _("日期，如 2026-03-01、2026/3/1、2026年3月1日"),
     Parser.CHOICE: _("从可选值中选"),
+    Parser.CHOICES: _("从可选值中选，可填多个，用顿号隔开"),
     Parser.INTEGER: _("整数"),
+    Parser.DECIMAL: _("数字，可带小数"),
     Parser.PERSON: _("人员编号，须已登记"),
     Parser.PEOPLE: _("人员编号，须已登记，可填多个"),
 }
@@ -57,7 +59,7 @@ def _head(sheet: Any, table: Table, styles: dict[str, Any]) -> None:
 
 def _offer_choices(sheet: Any, position: int, column: Column, county: str) -> None:
     titles = list((column.choices(county) if column.choices else {}).values())
-    if titles and len(",".join(titles)) <= LONGEST_LIST:
+    if titles and column.parser is Parser.CHOICE and len(",".join(titles)) <= LONGEST_LIST:
         sheet.data_validation(1, position, PREPARED_ROWS, position, {"validate": "list", "source": titles, "error_type": "warning"})
 
 

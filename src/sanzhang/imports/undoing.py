@@ -9,7 +9,7 @@ from sanzhang.imports.batches import Step, steps_of, undo_of
 from sanzhang.imports.registers import AREAS, BY_KIND, REGISTERS
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.append import append_all, draft, wait_for_county
-from sanzhang.journal.kinds import Draft
+from sanzhang.journal.kinds import Draft, Payload
 from sanzhang.journal.models import Entry, Version
 from sanzhang.rules.areas import LEVELS, covers
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
@@ -50,8 +50,16 @@ def _compensating(step: Step) -> Draft:
     """The entry that leads from the state after a step back to the one before it."""
     register = step.register
     if step.before is not None:
-        return draft(register.set_kind, register.area_of(step.before), register.restored(step.before))
+        return draft(register.set_kind, register.area_of(step.before), _from_present(register.restored(step.before), step))
     return draft(register.removed_kind, register.area_of(step.after), register.removed(step.after, REASON))
+
+
+def _from_present(payload: Payload, step: Step) -> Payload:
+    """Where an entry says from which state it was made: from the present one. A state that two people's changes left marked is marked again."""
+    if "base" not in type(payload).model_fields:
+        return payload
+    marked = getattr(step.before, "conflict", False)
+    return payload.model_copy(update={"base": str(step.after.entry) if step.after and not marked else ""})
 
 
 def _changed_since(steps: list[Step]) -> list[Problem]:
