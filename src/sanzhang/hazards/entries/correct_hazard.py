@@ -1,0 +1,45 @@
+"""A hazard was seen corrected. Shown by a photo. Two people who see it keep both their records, and somebody is asked to look."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from sanzhang.hazards.models import Hazard
+from sanzhang.hazards.states import Event, State
+from sanzhang.hazards.steps import check_not_before, hazard_of, later, power_from, take_step
+from sanzhang.journal.actors import Actor
+from sanzhang.journal.kinds import Kind, Long, Payload, Written
+from sanzhang.photos.uses import PhotoRef, keep_uses
+from sanzhang.rules.problems import Problem, gettext_noop as _
+
+
+class HazardCorrected(Payload):
+    """Which hazard, and the photos that show it."""
+
+    hazard: UUID
+    note: Long = ""
+    photos: tuple[PhotoRef, ...]
+
+
+def check(written: Written[HazardCorrected], actor: Actor) -> None:
+    """A hazard that was not withdrawn, and at least one photo."""
+    hazard = hazard_of(written)
+    check_not_before(written, hazard)
+    if hazard.state == State.WITHDRAWN:
+        raise Problem("hazard_withdrawn", _("这处隐患的记录已经撤回。"), _("如果确有隐患，请重新检查登记。"))
+    if not written.payload.photos:
+        raise Problem("photo_missing", _("没有整改后的照片。"), _("补拍照片。"))
+
+
+def apply(written: Written[HazardCorrected]) -> None:
+    """It is corrected. Where somebody had said so already, both stay, marked for a person."""
+    payload = written.payload
+    before = Hazard.objects.filter(id=payload.hazard).values_list("state", "corrected_at").get()
+    change: dict[str, Any] = {"state": str(State.CORRECTED), "corrected_at": later(before[1], written.occurred_at)}
+    if before[0] == State.CORRECTED:
+        change["conflict"] = True
+    take_step(written, Event.CORRECTED, change, note=payload.note, photos=payload.photos)
+    keep_uses(written, list(payload.photos))
+
+
+KIND = Kind("hazard.corrected", HazardCorrected, partial(power_from, "hazard.corrected"), apply, check)

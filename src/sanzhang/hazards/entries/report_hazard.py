@@ -1,0 +1,37 @@
+"""A hazard that cannot be corrected here is reported up to the brigade."""
+
+from functools import partial
+from uuid import UUID
+
+from sanzhang.hazards.states import Event, State
+from sanzhang.hazards.steps import check_not_before, hazard_of, power_from, take_step
+from sanzhang.journal.actors import Actor
+from sanzhang.journal.kinds import Kind, Long, Payload, Written
+from sanzhang.rules.problems import Problem, gettext_noop as _
+
+
+class HazardReported(Payload):
+    """Which hazard, and why it cannot be corrected."""
+
+    hazard: UUID
+    note: Long = ""
+
+
+def check(written: Written[HazardReported], actor: Actor) -> None:
+    """A hazard that is still open. One that was reported already needs no second report."""
+    hazard = hazard_of(written)
+    check_not_before(written, hazard)
+    if hazard.state == State.REPORTED:
+        raise Problem("hazard_reported", _("这处隐患已经上报过了。"), _("不用再报。"))
+    if hazard.state == State.WITHDRAWN:
+        raise Problem("hazard_withdrawn", _("这处隐患的记录已经撤回。"), _("如果确有隐患，请重新检查登记。"))
+
+
+def apply(written: Written[HazardReported]) -> None:
+    """It waits for the brigade. Where it was said to be corrected meanwhile, both stay, marked for a person."""
+    hazard = hazard_of(written)
+    change = {"conflict": True} if hazard.state == State.CORRECTED else {"state": str(State.REPORTED)}
+    take_step(written, Event.REPORTED, change, note=written.payload.note)
+
+
+KIND = Kind("hazard.reported", HazardReported, partial(power_from, "hazard.reported"), apply, check)

@@ -1,0 +1,109 @@
+"""Reads of hazards."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from sanzhang.hazards.models import Hazard, HazardEvent
+from sanzhang.hazards.states import UNSETTLED, Event, State
+from sanzhang.journal.actors import Scope
+from sanzhang.journal.queries import not_withdrawn
+from sanzhang.packs import pack_for
+from sanzhang.rules import facts
+from sanzhang.rules.days import day_of
+
+SHOWN_FOR = timedelta(days=30)
+
+
+def visible_to(scope: Scope) -> QuerySet[Hazard]:
+    """Hazards inside the scope, the newest first."""
+    return Hazard.objects.filter(scope.filter("area", "sector")).order_by("-found_on", "-id")
+
+
+def steps_of(hazard: Hazard) -> QuerySet[HazardEvent]:
+    """Every step about ``hazard``, in the order in which they were taken."""
+    return HazardEvent.objects.filter(hazard=hazard.id).order_by("occurred_at", "recorded_at", "id")
+
+
+def steps_visible_to(scope: Scope) -> QuerySet[HazardEvent]:
+    """Steps about hazards inside the scope, in the order in which they were taken."""
+    return HazardEvent.objects.filter(scope.filter("area", "sector")).order_by("occurred_at", "recorded_at", "id")
+
+
+def steps_of_each(ids: Collection[UUID]) -> dict[UUID, list[HazardEvent]]:
+    """Every step about each of ``ids``, in the order in which they were taken. For hazards that the caller may see anyway."""
+    found: dict[UUID, list[HazardEvent]] = defaultdict(list)
+    for step in HazardEvent.objects.filter(hazard__in=list(ids)).order_by("occurred_at", "recorded_at", "id"):
+        found[step.hazard].append(step)
+    return dict(found)
+
+
+def is_late(day: date) -> Q:
+    """The condition that a hazard should have been corrected before ``day``, and is not."""
+    return Q(state__in=UNSETTLED, due__lt=day)
+
+
+def counts(scope: Scope, day: date) -> dict[str, int]:
+    """How many hazards inside the scope are not corrected, how many of them are late, about how many somebody is asked to look."""
+    late, left = Count("pk", filter=is_late(day)), Count("pk", filter=Q(state__in=UNSETTLED))
+    return visible_to(scope).order_by().aggregate(open=left, late=late, conflict=Count("pk", filter=Q(conflict=True)))
+
+
+def changed_by(entries: Collection[UUID]) -> list[UUID]:
+    """The hazards about which one of ``entries`` says something."""
+    return list(HazardEvent.objects.filter(entry__in=list(entries)).values_list("hazard", flat=True).distinct())
+
+
+def for_phone(scope: Scope, today: date, ids: Collection[UUID] | None = None) -> list[dict[str, Any]]:
+    """Hazards inside the scope as the phone takes them: those not corrected yet, and those that were a short while ago; of ``ids``, where given."""
+    rows = visible_to(scope).filter(Q(state__in=UNSETTLED) | Q(state=State.CORRECTED, found_on__gte=today - SHOWN_FOR) | Q(conflict=True))
+    shown = list(rows if ids is None else rows.filter(id__in=list(ids)))
+    photos: dict[UUID, list[str]] = defaultdict(list)
+    for hazard, named in (
+        HazardEvent.objects.filter(hazard__in=[row.id for row in shown]).order_by("occurred_at").values_list("hazard", "photos")
+    ):
+        photos[hazard] += named
+    return [_told(row, photos[row.id]) for row in shown]
+
+
+def _told(row: Hazard, photos: list[str]) -> dict[str, Any]:
+    same = ("area", "place_type", "place_key", "place_name", "item", "element", "text", "severity", "state", "action", "conflict")
+    return {name: getattr(row, name) for name in same} | {
+        "id": str(row.id), "due": row.due.isoformat() if row.due else None, "found_on": row.found_on.isoformat(),
+        "corrected_on": day_of(row.corrected_at).isoformat() if row.corrected_at else None, "photos": photos,
+    }  # fmt: skip
+
+
+def hazard_facts(
+    county: str, known_at: datetime | None, until: date, since: date | None = None, lasting: frozenset[str] = frozenset()
+) -> tuple[facts.Record, ...]:
+    """Steps about hazards up to ``until`` as the rules take them: records of the kinds as which the county's notice counts them.
+
+    A step answers the hazard it is about. With ``since``, older ones only of the ``lasting`` kinds.
+    """
+    pack = pack_for(county, settings.DEFAULT_PACK)
+    kinds = {event: kind.id for event in Event if (kind := pack.evidence_from(f"hazard.{event}"))}
+    stood = not_withdrawn(known_at)
+    if since is not None:
+        stood &= Q(occurred_on__gte=since) | Q(event__in=[event for event, kind in kinds.items() if kind in lasting])
+    rows = HazardEvent.objects.filter(stood, county=county, occurred_on__lte=until, event__in=kinds).values_list(
+        "id", "hazard", "event", "area", "occurred_on", "person", "post", "sector", "fixed", "recorded_at", "withdrawn_at"
+    )
+    return tuple(_fact(kinds, *row) for row in rows.iterator(chunk_size=5000))
+
+
+def _fact(
+    kinds: dict[Event, str], id: Any, hazard: Any, event: str, area: str, day: date, person: str, post: str, sector: str, fixed: str,
+    recorded_at: datetime, withdrawn_at: datetime | None,
+) -> facts.Record:  # fmt: skip
+    found = event == Event.FOUND
+    data = {"fixed": fixed} if found else {"result": "corrected"} if event == Event.CORRECTED else {}
+    return facts.Record(
+        str(hazard if found else id), kinds[Event(event)], (area,), day, person, post, sector, refers_to="" if found else str(hazard),
+        data=data, recorded_at=recorded_at, withdrawn_at=withdrawn_at,
+    )  # fmt: skip
