@@ -1,0 +1,51 @@
+import type { Day, Finding, InspectionPayload } from "./api";
+import type { Registers } from "./contract";
+import { photosOf } from "./queue";
+import { listed, missing, names, problems, say } from "./texts";
+import { Trouble } from "./trouble";
+
+/** Throws a problem that names everything a check still lacks, all at once. `kept`: the photos on this phone. */
+export function checkComplete(data: InspectionPayload, registers: Registers, kept: ReadonlySet<string>, today: Day): void {
+  const lacks = [...lacksAtAll(data, registers), ...lacksFindings(data, registers, today)];
+  const lost = photosOf(data).filter(({ sha256 }) => !kept.has(sha256)).length;
+  if (lost > 0) lacks.push(say(missing.photo, { n: lost }));
+  if (lacks.length === 0) return;
+  const [what, whatToDo] = problems.incomplete;
+  throw new Trouble("incomplete", say(what, { list: listed(lacks) }), say(whatToDo), lacks);
+}
+
+function lacksAtAll(data: InspectionPayload, registers: Registers): string[] {
+  const lacks: string[] = [];
+  if (!data.checklist) lacks.push(say(missing.checklist));
+  if (!data.evidence) lacks.push(say(missing.evidence));
+  const asksParties = registers.evidence.find(({ id }) => id === data.evidence)?.asks_parties ?? false;
+  if (asksParties && data.parties.length === 0) lacks.push(say(missing.parties));
+  if (!["signed", "refused", "absent"].includes(data.signature.state)) lacks.push(say(missing.signature));
+  if (data.signature.state === "signed" && !data.signature.sha256) lacks.push(say(missing.signed));
+  return lacks;
+}
+
+function lacksFindings(data: InspectionPayload, registers: Registers, today: Day): string[] {
+  const items = new Map(registers.checklists.find(({ id }) => id === data.checklist)?.items.map((item) => [item.id, item.text]));
+  const described = new Set(data.findings.map(({ item }) => item));
+  const lacks = Object.entries(data.answers)
+    .filter(([item, answer]) => answer === "problem" && !described.has(item))
+    .map(([item]) => say(missing.findingOf, { item: items.get(item) ?? item }));
+  data.findings.forEach((finding, i) => {
+    const text = finding.text.trim() || items.get(finding.item) || say(names.unnamed);
+    const named = say(names.finding, { n: i + 1, text: text.length > 20 ? `${text.slice(0, 20)}…` : text });
+    lacks.push(...lacksFinding(finding, today).map((words) => say(words, { finding: named })));
+  });
+  return lacks;
+}
+
+function lacksFinding(finding: Finding, today: Day): (typeof missing)[keyof typeof missing][] {
+  const lacks: (typeof missing)[keyof typeof missing][] = [];
+  if (!finding.text.trim()) lacks.push(missing.findingText);
+  if (finding.photos.length === 0) lacks.push(missing.before);
+  if (!["on_the_spot", "by_date", "cannot"].includes(finding.action)) lacks.push(missing.action);
+  if (finding.action === "on_the_spot" && finding.after.length === 0) lacks.push(missing.after);
+  if (finding.action === "by_date" && !finding.due) lacks.push(missing.due);
+  if (finding.action === "by_date" && finding.due && finding.due < today) lacks.push(missing.duePast);
+  return lacks;
+}

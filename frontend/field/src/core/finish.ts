@@ -1,0 +1,90 @@
+import type { InspectionPayload, Uuid } from "./api";
+import type { DraftCheck } from "./contract";
+import type { Core } from "./core";
+import { whereOf } from "./check";
+import { checkComplete } from "./complete";
+import { copy, createDraft, dropDraft, readDraft } from "./drafts";
+import { newId } from "./ids";
+import { openPhotos } from "./kept-photos";
+import { settlePhotos } from "./photos";
+import { findPlace } from "./place";
+import { photosOf, queueChanged, readQueue, sealEntry, type QueueContent } from "./queue";
+import { withRoom } from "./storage";
+import { names, say } from "./texts";
+import { trouble } from "./trouble";
+
+/** Turns a draft into an entry. The entry has the draft's id, so that finishing twice, from two windows even, makes one. */
+export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
+  if ((await readQueue(core)).some(({ row }) => row.id === id)) return id;
+  const draft = await readDraft(core, id);
+  const { registers } = core.state;
+  const photos = await openPhotos(core);
+  checkComplete(draft.data, registers, new Set(photos.keys()), core.clock.today());
+
+  const place = findPlace(registers, draft.data.place);
+  const payload = payloadOf(draft.data, place?.snapshot);
+  const signature = photos.get(payload.signature.sha256)?.content.ref;
+  if (signature && !payload.photos.some(({ sha256 }) => sha256 === signature.sha256)) payload.photos.push({ ...signature, role: "signature" });
+  if (!payload.position && !payload.no_position) {
+    const { position, noPosition } = await whereOf(id);
+    Object.assign(payload, { position, no_position: noPosition });
+  }
+  await settlePhotos(core, payload);
+  const evidence = registers.evidence.find((kind) => kind.id === payload.evidence)?.title ?? "";
+  const content: QueueContent = {
+    entry: {
+      id, kind: "inspection.made", area: place?.area ?? draft.area, occurred_at: core.clock.stamp(), payload: { ...payload },
+      person: core.identity?.person.key ?? "",
+    },
+    title: say(names.entryTitle, { evidence, place: draft.placeName }), problem: null, photos: photosOf(payload),
+    check: { placeName: draft.placeName, startedAt: draft.startedAt },
+  };
+  const row = await sealEntry(core, id, content);
+  const { db } = core;
+  await withRoom(core, () =>
+    db.transaction("rw", db.drafts, db.queue, async () => {
+      if (!(await db.drafts.get(id))) throw trouble("draft_gone");
+      await db.queue.add(row);
+      await db.drafts.delete(id);
+    }),
+  );
+  dropDraft(core, id);
+  await queueChanged(core);
+  void core.sync();
+  return id;
+}
+
+/** Just what the server knows, whatever else a screen kept beside it. */
+function payloadOf(data: InspectionPayload, snapshot: Record<string, unknown> | undefined): InspectionPayload {
+  const { checklist, checklist_version, evidence, parties, departments, present, signature, position, no_position, note, started_at } = data;
+  const findings = data.findings.map(({ id, item, text, element, severity, action, due, photos, after }) => ({
+    id, item, text: text.trim(), element, severity, action, due: action === "by_date" ? due : null, photos, after,
+  }));
+  const problems = findings.filter(({ item }) => item !== "").map(({ item }) => [item, "problem"] as const);
+  return copy<InspectionPayload>({
+    checklist, checklist_version, evidence, place: { ...data.place, snapshot: snapshot ?? data.place.snapshot }, parties, departments,
+    present: present.filter(({ name }) => name.trim() !== ""), answers: { ...data.answers, ...Object.fromEntries(problems) }, findings,
+    photos: data.photos, signature: signature.state === "signed" ? signature : { ...signature, sha256: "" }, position,
+    no_position: position ? "" : no_position, note, started_at,
+  });
+}
+
+/**
+ * Takes a refused check back into a draft, which will be another entry. Its hazards stay the same ones, since what was recorded later may name
+ * them; unless the server knows something else by these ids.
+ */
+export async function reopenCheck(core: Core, entry: Uuid, refused: QueueContent & Required<Pick<QueueContent, "check">>): Promise<DraftCheck> {
+  const data = copy(refused.entry.payload) as unknown as InspectionPayload;
+  const { placeName, startedAt } = refused.check;
+  const another = refused.problem?.code === "conflict";
+  const findings = another ? data.findings.map((finding) => ({ ...finding, id: newId() })) : data.findings;
+  const content = {
+    startedAt, changedAt: core.clock.stamp(), placeName, area: refused.entry.area,
+    data: { ...data, findings },
+  };
+  // First the draft, then the entry goes: cut in between, both are there, and nothing is lost.
+  const draft = await createDraft(core, newId(), content);
+  await core.db.queue.where("id").equals(entry).delete();
+  await queueChanged(core);
+  return draft;
+}

@@ -1,0 +1,57 @@
+import type { PhotoRef, Problem } from "./api";
+import type { Core } from "./core";
+import type { PhotoRow } from "./db";
+
+/** What is sealed about a photo. */
+export interface PhotoContent {
+  ref: PhotoRef;
+  type: string;
+  /** Why it did not arrive and is not tried again by itself. */
+  problem: Problem | null;
+}
+
+export const aboutPhoto = (sha256: string): string => `photos|${sha256}`;
+export const aboutBlob = (sha256: string): string => `blobs|${sha256}`;
+export const aboutThumb = (sha256: string): string => `thumbs|${sha256}`;
+
+const SHA256 = /^[0-9a-f]{64}$/;
+
+/** Whatever names a photo by its hash, wherever in a payload. */
+export function namedIn(value: unknown): (Partial<PhotoRef> & { sha256: string })[] {
+  if (Array.isArray(value)) return value.flatMap(namedIn);
+  if (!value || typeof value !== "object") return [];
+  const inside = Object.values(value).flatMap(namedIn);
+  const { sha256 } = value as Partial<PhotoRef>;
+  return typeof sha256 === "string" && SHA256.test(sha256) ? [value as Partial<PhotoRef> & { sha256: string }, ...inside] : inside;
+}
+
+/** This person's photos by hash. */
+export async function openPhotos(core: Core): Promise<Map<string, { row: PhotoRow; content: PhotoContent }>> {
+  const rows = await core.db.photos.where("owner").equals(core.vault.owner).toArray();
+  const opened = await Promise.all(
+    rows.map(async (row) => {
+      const content = await core.vault.tryOpen<PhotoContent>(aboutPhoto(row.sha256), row.sealed);
+      return content ? [[row.sha256, { row, content }] as const] : [];
+    }),
+  );
+  return new Map(opened.flat());
+}
+
+export async function readPhoto(core: Core, sha256: string): Promise<PhotoContent | null> {
+  const row = await core.db.photos.get(core.vault.row(sha256));
+  return row ? core.vault.open<PhotoContent>(aboutPhoto(sha256), row.sealed) : null;
+}
+
+/** The bytes of a photo; null when this phone no longer has them. */
+export async function readBytes(core: Core, sha256: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const row = await core.db.blobs.get(core.vault.row(sha256));
+  return row ? core.vault.openBytes(aboutBlob(sha256), row.sealed) : null;
+}
+
+/** Changes what is known about a photo. What is sealed is sealed before the transaction, which may not wait for anything else. */
+export async function changePhoto(core: Core, sha256: string, change: Partial<PhotoRow>, problem?: Problem | null): Promise<void> {
+  const id = core.vault.row(sha256);
+  const content = problem === undefined ? null : await readPhoto(core, sha256);
+  const sealed = content && { sealed: await core.vault.seal(aboutPhoto(sha256), { ...content, problem: problem ?? null }) };
+  await core.db.photos.update(id, { ...change, ...(sealed ?? {}) });
+}

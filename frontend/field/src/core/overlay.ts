@@ -1,0 +1,91 @@
+import type { Draft, Finding, Hazard, HazardState, Household, HouseholdPersonal, InspectionPayload, PhotoRef, PlaceType, Premises } from "./api";
+import { dayOf } from "./clock";
+import type { QueueRow } from "./db";
+
+/**
+ * This phone's own entries over what was pulled: what was recorded here shows at once, and the next form can build on it, before anything is sent.
+ */
+export interface Rows {
+  premises: Map<string, Premises>;
+  households: Map<string, Household>;
+  hazards: Map<string, Hazard>;
+}
+
+/** Not refused, and not yet in what was pulled. */
+export const isUnanswered = (row: Pick<QueueRow, "state" | "seen">): boolean =>
+  row.state === "waiting" || (row.state === "arrived" && row.seen === 0);
+
+/** `entries` in the order in which they were saved. What was pulled is left as it is. */
+export function withOwnEntries(pulled: Rows, entries: Draft[]): Rows {
+  if (entries.length === 0) return pulled;
+  const rows: Rows = { premises: new Map(pulled.premises), households: new Map(pulled.households), hazards: new Map(pulled.hazards) };
+  for (const entry of entries) APPLY[entry.kind]?.(rows, entry);
+  return rows;
+}
+
+type Apply = (rows: Rows, entry: Draft) => void;
+
+const APPLY: Record<string, Apply> = {
+  "premises.set": (rows, { id, area, payload }) => {
+    const said = payload as unknown as Partial<Premises> & { key: string };
+    const { base: _, ...told } = said as typeof said & { base?: string };
+    const before = rows.premises.get(said.key) ?? { ...NEW_PREMISES, key: said.key, area };
+    rows.premises.set(said.key, { ...before, ...told, conflict: false, entry: id });
+  },
+  "household.set": (rows, { id, area, payload }) => {
+    const { base: _, ...told } = payload as unknown as Partial<Household> & { key: string; base?: string; personal?: HouseholdPersonal | null };
+    const before = rows.households.get(told.key) ?? { ...NEW_HOUSEHOLD, key: told.key, area };
+    rows.households.set(told.key, { ...before, ...told, entry: id });
+  },
+  "inspection.made": (rows, entry) => {
+    const { place, findings } = entry.payload as unknown as InspectionPayload;
+    const day = dayOf(new Date(entry.occurred_at));
+    const premises = place.type === "premises" ? rows.premises.get(place.key) : undefined;
+    const household = place.type === "household" ? rows.households.get(place.key) : undefined;
+    if (premises) rows.premises.set(place.key, { ...premises, last_inspected: later(premises.last_inspected, day) });
+    if (household) rows.households.set(place.key, { ...household, last_inspected: later(household.last_inspected, day) });
+    for (const finding of findings) rows.hazards.set(finding.id, hazardOf(entry, place.type, place.key, nameOf(place.snapshot), finding));
+  },
+  "hazard.found": (rows, entry) => {
+    const { place, finding } = entry.payload as { place?: InspectionPayload["place"]; finding?: Finding };
+    if (place && finding) rows.hazards.set(finding.id, hazardOf(entry, place.type, place.key, nameOf(place.snapshot), finding));
+  },
+  // Two ends of one hazard: both stay, marked for a person, as the server does it.
+  "hazard.corrected": (rows, entry) =>
+    changeHazard(rows, entry, ({ state, conflict }) => ({
+      state: "corrected", corrected_on: dayOf(new Date(entry.occurred_at)), conflict: conflict || state === "corrected",
+    })),
+  "hazard.reported": (rows, entry) => changeHazard(rows, entry, ({ state }) => (state === "corrected" ? { conflict: true } : { state: "reported" })),
+  "hazard.settled": (rows, entry) =>
+    changeHazard(rows, entry, ({ state }) => ({ state: (entry.payload["state"] as HazardState | undefined) ?? state, conflict: false })),
+};
+
+function changeHazard(rows: Rows, entry: Draft, change: (hazard: Hazard) => Partial<Hazard>): void {
+  const hazard = rows.hazards.get(String(entry.payload["hazard"]));
+  const photos = (entry.payload["photos"] as PhotoRef[] | undefined) ?? [];
+  if (hazard) rows.hazards.set(hazard.id, { ...hazard, ...change(hazard), photos: [...hazard.photos, ...photos.map(({ sha256 }) => sha256)] });
+}
+
+function hazardOf(entry: Draft, type: PlaceType, key: string, name: string, finding: Finding): Hazard {
+  const day = dayOf(new Date(entry.occurred_at));
+  const corrected = finding.action === "on_the_spot";
+  return {
+    id: finding.id, area: entry.area, place_type: type, place_key: key, place_name: name, item: finding.item, element: finding.element,
+    text: finding.text, severity: finding.severity, state: STATES[finding.action], action: finding.action, due: finding.due,
+    found_on: day, corrected_on: corrected ? day : null, conflict: false,
+    photos: [...finding.photos, ...finding.after].map(({ sha256 }) => sha256),
+  };
+}
+
+/** What cannot be corrected there is thereby reported up, as on the server. */
+const STATES: Record<Finding["action"], HazardState> = { on_the_spot: "corrected", by_date: "open", cannot: "reported" };
+const nameOf = (snapshot: Record<string, unknown>): string => String(snapshot["name"] ?? snapshot["number"] ?? "");
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+const NEW_PREMISES: Omit<Premises, "key" | "area"> = {
+  kind: "", marks: [], name: "", code: "", address: "", position: null, responsible: "", phone: "", storeys: null, floor_area: null, occupancy: null,
+  sector: "", notes: "", initials: "", closed: false, conflict: false, plate: "", last_inspected: "", entry: "",
+};
+const NEW_HOUSEHOLD: Omit<Household, "key" | "area"> = {
+  number: "", vulnerable: false, purpose: "", keep_until: "", personal: null, plate: "", last_inspected: "", entry: "",
+};

@@ -1,0 +1,107 @@
+import { trouble } from "./trouble";
+
+/** A picture as it is kept: its bytes, its type and its size. */
+export interface Picture {
+  bytes: Uint8Array<ArrayBuffer>;
+  type: string;
+  width: number;
+  height: number;
+  thumb: Uint8Array<ArrayBuffer>;
+}
+
+const LONGEST = 1600;
+const THUMB = 320;
+const QUALITIES = [0.8, 0.65, 0.5];
+
+interface Decoded {
+  width: number;
+  height: number;
+  source: CanvasImageSource;
+  close(): void;
+}
+
+/**
+ * Makes a photo small enough for a weak signal, never larger than it came. A drawn signature stays as drawn.
+ * The original's bytes are kept where they are fewer and of a type that the server takes.
+ */
+export async function shrink(file: Blob, keepAsIs = false): Promise<Picture> {
+  const original = new Uint8Array(await file.arrayBuffer());
+  const type = typeOf(original);
+  const decoded = await decode(file);
+  try {
+    const { width, height } = fit(decoded.width, decoded.height, LONGEST);
+    // A signature is small as it is, and must be kept at once.
+    if (keepAsIs && type) return { bytes: original, type, width: decoded.width, height: decoded.height, thumb: original };
+    const thumb = await draw(decoded, fit(decoded.width, decoded.height, THUMB), 0.6);
+    const asIs = (): Picture => ({ bytes: original, type, width: decoded.width, height: decoded.height, thumb });
+    let smallest: Uint8Array<ArrayBuffer> | null = null;
+    for (const quality of QUALITIES) {
+      const drawn = await draw(decoded, { width, height }, quality);
+      if (!smallest || drawn.length < smallest.length) smallest = drawn;
+      if (drawn.length < original.length || type) break;
+    }
+    if (!smallest || (type && original.length <= smallest.length)) return asIs();
+    return { bytes: smallest, type: "image/jpeg", width, height, thumb };
+  } finally {
+    decoded.close();
+  }
+}
+
+/** Within a square of `longest`, never enlarged. */
+export function fit(width: number, height: number, longest: number): { width: number; height: number } {
+  const scale = Math.min(1, longest / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** What the bytes are, whatever the file's name says: a type that the server takes, or nothing. */
+export function typeOf(bytes: Uint8Array): "image/jpeg" | "image/png" | "image/webp" | "" {
+  const starts = (at: number, ...expected: number[]): boolean => expected.every((byte, i) => bytes[at + i] === byte);
+  if (starts(0, 0xff, 0xd8, 0xff)) return "image/jpeg";
+  if (starts(0, 0x89, 0x50, 0x4e, 0x47)) return "image/png";
+  if (starts(0, 0x52, 0x49, 0x46, 0x46) && starts(8, 0x57, 0x45, 0x42, 0x50)) return "image/webp";
+  return "";
+}
+
+/** The picture upright, as its EXIF says. */
+async function decode(file: Blob): Promise<Decoded> {
+  if (typeof createImageBitmap === "function") {
+    try {
+      const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+      return { width: bitmap.width, height: bitmap.height, source: bitmap, close: () => bitmap.close() };
+    } catch {
+      // Older web views know neither the option nor every type; an <img> may.
+    }
+  }
+  if (typeof Image === "undefined") throw trouble("not_a_picture");
+  const url = URL.createObjectURL(file);
+  const image = new Image();
+  const close = (): void => URL.revokeObjectURL(url);
+  try {
+    await new Promise((done, failed) => {
+      image.onload = done;
+      image.onerror = failed;
+      image.src = url;
+    });
+  } catch {
+    close();
+    throw trouble("not_a_picture");
+  }
+  return { width: image.naturalWidth, height: image.naturalHeight, source: image, close };
+}
+
+async function draw(picture: Decoded, size: { width: number; height: number }, quality: number): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = typeof OffscreenCanvas === "undefined" ? Object.assign(document.createElement("canvas"), size) : new OffscreenCanvas(size.width, size.height);
+  const context = canvas.getContext("2d") as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
+  if (!context) throw trouble("not_a_picture");
+  // JPEG knows no transparency: what was clear would turn black.
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, size.width, size.height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture.source, 0, 0, size.width, size.height);
+  const blob =
+    "convertToBlob" in canvas
+      ? await canvas.convertToBlob({ type: "image/jpeg", quality })
+      : await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/jpeg", quality));
+  if (!blob) throw trouble("not_a_picture");
+  return new Uint8Array(await blob.arrayBuffer());
+}

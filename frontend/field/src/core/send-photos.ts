@@ -1,0 +1,96 @@
+import type { PhotoRow } from "./db";
+import type { Core } from "./core";
+import { NetTrouble } from "./http";
+import { changePhoto, openPhotos, readBytes, type PhotoContent } from "./kept-photos";
+import { queueChanged, readQueue, showQueue } from "./queue";
+import { problemOf } from "./trouble";
+
+const ASKED_AT_ONCE = 200;
+/** The server found other bytes than the hash says. */
+const DAMAGED = 460;
+/** With these the upload is gone from the server, not the photo: it begins anew, but not for ever. */
+const BEGIN_ANEW = [404, 410, DAMAGED];
+const MOST_ATTEMPTS = 4;
+
+type Waiting = { row: PhotoRow; content: PhotoContent };
+
+/** Uploads what entries that have arrived still lack. One photo that fails never holds up another, nor any entry. */
+export async function sendPhotos(core: Core): Promise<void> {
+  const waiting = await photosToSend(core);
+  if (waiting.size === 0) return;
+  const missing = await askMissing(core, [...waiting.keys()]);
+  for (const sha256 of waiting.keys()) if (!missing.has(sha256)) await arrived(core, sha256);
+  await queueChanged(core);
+  for (const sha256 of missing) {
+    const photo = waiting.get(sha256);
+    if (photo) await sendOne(core, photo);
+  }
+}
+
+async function photosToSend(core: Core): Promise<Map<string, Waiting>> {
+  const kept = await openPhotos(core);
+  const waiting = new Map<string, Waiting>();
+  for (const { row, content } of await readQueue(core)) {
+    if (row.state !== "arrived") continue;
+    for (const { sha256 } of content.photos) {
+      const photo = kept.get(sha256);
+      if (photo && !photo.row.arrivedAt && !photo.content.problem) waiting.set(sha256, photo);
+    }
+  }
+  return waiting;
+}
+
+export async function askMissing(core: Core, hashes: string[]): Promise<Set<string>> {
+  const missing = new Set<string>();
+  for (let at = 0; at < hashes.length; at += ASKED_AT_ONCE) {
+    const answer = await core.http.json<{ missing: string[] }>("POST", "/photos/missing", { body: { sha256: hashes.slice(at, at + ASKED_AT_ONCE) } });
+    if (!Array.isArray(answer?.missing)) throw new NetTrouble("busy", problemOf("not_our_server"));
+    for (const hash of answer.missing) missing.add(hash);
+  }
+  return missing;
+}
+
+const arrived = (core: Core, sha256: string): Promise<void> =>
+  changePhoto(core, sha256, { arrivedAt: new Date(core.clock.now()).toISOString(), uploadUrl: "", attempts: 0 }, null);
+
+async function sendOne(core: Core, { row, content }: Waiting): Promise<void> {
+  const { sha256 } = row;
+  const bytes = await readBytes(core, sha256);
+  if (!bytes) {
+    await changePhoto(core, sha256, {}, problemOf("photo_lost"));
+    return queueChanged(core);
+  }
+  core.memory.uploading.set(sha256, 0);
+  let shownAt = 0;
+  try {
+    await core.sendPhoto({
+      sha256, name: content.ref.name, type: content.type, bytes, headers: core.http.headers(), uploadUrl: row.uploadUrl,
+      begun: (url) => void changePhoto(core, sha256, { uploadUrl: url }).catch(() => undefined),
+      progress: (sent) => {
+        core.memory.uploading.set(sha256, sent);
+        if (Date.now() - shownAt < 400) return;
+        shownAt = Date.now();
+        void showQueue(core).catch(() => undefined);
+      },
+    });
+    await arrived(core, sha256);
+    core.state.sync.lastArrivedAt = new Date(core.clock.now()).toISOString();
+  } catch (error) {
+    await failed(core, row, error);
+  } finally {
+    core.memory.uploading.delete(sha256);
+    if (core.vault.isOpen) await queueChanged(core);
+  }
+}
+
+/** What the server refuses about this photo is kept with it; everything else ends the run and is tried again. */
+async function failed(core: Core, row: PhotoRow, error: unknown): Promise<void> {
+  if (!(error instanceof NetTrouble) || error.kind !== "refused") {
+    if (error instanceof NetTrouble && error.kind === "unauthorised") await core.unauthorised(error.problem);
+    throw error;
+  }
+  const attempts = row.attempts + 1;
+  const again = BEGIN_ANEW.includes(error.status) && attempts < MOST_ATTEMPTS;
+  const problem = error.status === DAMAGED ? problemOf("photo_damaged") : error.code === "server_refuses" ? problemOf("photo_refused") : error.problem;
+  await changePhoto(core, row.sha256, { uploadUrl: "", attempts }, again ? null : problem);
+}

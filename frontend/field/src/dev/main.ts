@@ -1,0 +1,4 @@
+import { mount } from "../mount";
+import { createFakeApp } from "./fake";
+
+void mount(createFakeApp());

@@ -1,0 +1,4 @@
+import { app } from "./core/app";
+import { mount } from "./mount";
+
+void mount(app);

@@ -1,0 +1,23 @@
+/** Puts the screens over a core: over the real one in `main.ts`, over sample data in `dev/`. */
+
+import { createApp } from "vue";
+import App from "./App.vue";
+import type { FieldApp } from "./core/contract";
+import { restoreLanguage, t } from "./i18n";
+import { fieldApp } from "./parts/app";
+import { say } from "./parts/messages";
+import { asProblem } from "./parts/problems";
+import { fieldRouter } from "./router";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/parts.css";
+
+export async function mount(app: FieldApp): Promise<void> {
+  await restoreLanguage().catch(() => undefined);
+  const router = fieldRouter(() => app.newId());
+  // Opened for the first time and away from the network before all of the app was on the phone.
+  router.onError(() => say(t("problem.not_here_yet")));
+  const screens = createApp(App).provide(fieldApp, app).use(router);
+  screens.config.errorHandler = (error) => say(asProblem(error).message);
+  screens.mount("#app");
+}

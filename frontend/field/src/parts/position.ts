@@ -1,0 +1,20 @@
+/** Where this phone was last, for sorting lists. Asked for only when a person asks for distance; kept in memory and nowhere else. */
+
+import { ref, shallowRef } from "vue";
+import type { NoPosition, Position } from "../core/api";
+import type { FieldApp } from "../core/contract";
+
+export const here = shallowRef<Position | null>(null);
+export const locating = ref(false);
+
+/** Looks where this phone is. Says why not when it cannot. */
+export async function locate(app: FieldApp): Promise<NoPosition> {
+  locating.value = true;
+  try {
+    const { position, noPosition } = await app.where();
+    if (position) here.value = position;
+    return position ? "" : noPosition || "unavailable";
+  } finally {
+    locating.value = false;
+  }
+}

@@ -1,0 +1,65 @@
+/** A finding while it is being written down. */
+
+import type { DeepReadonly } from "vue";
+import type { ChecklistItem, Day, Finding, HazardAction, Uuid } from "../../core/api";
+import { t } from "../../i18n";
+import { addDays } from "../../parts/dates";
+
+export const PERIODS = [3, 7, 15, 30] as const;
+const USUAL_PERIOD = 7;
+const BETWEEN = "；";
+
+/** What to do is chosen by the person and never guessed; until then it is empty, and the check cannot be saved. */
+export const UNDECIDED = "" as HazardAction;
+
+export function blank(id: Uuid, item: DeepReadonly<ChecklistItem> | null): Finding {
+  return {
+    id, item: item?.id ?? "", text: "", element: item?.element ?? "", severity: item?.severity ?? "general",
+    action: UNDECIDED, due: null, photos: [], after: [],
+  };
+}
+
+/** Opened and left without a word: nothing was found. */
+export function isBlank(finding: Finding): boolean {
+  return !finding.text.trim() && finding.action === UNDECIDED && finding.photos.length === 0 && finding.after.length === 0;
+}
+
+/** What is still missing, in words, by the part of the form that lacks it. */
+export function missing(finding: Finding): { text?: string; photo?: string; action?: string; due?: string; after?: string } {
+  return {
+    ...(finding.text.trim() ? {} : { text: t("finding.missing.text") }),
+    ...(finding.photos.length ? {} : { photo: t("finding.missing.photo") }),
+    ...(finding.action === "on_the_spot" && finding.after.length === 0 ? { after: t("finding.missing.after") } : {}),
+    ...(finding.action === UNDECIDED ? { action: t("finding.missing.action") } : {}),
+    ...(finding.action === "by_date" && !finding.due ? { due: t("finding.missing.due") } : {}),
+  };
+}
+
+export function isWhole(finding: Finding): boolean {
+  return Object.keys(missing(finding)).length === 0;
+}
+
+export function decide(finding: Finding, action: HazardAction, today: Day): void {
+  finding.action = action;
+  finding.due = action === "by_date" ? finding.due ?? addDays(today, USUAL_PERIOD) : null;
+}
+
+/** What belongs to another decision goes when the finding is put down. */
+export function tidy(finding: Finding): void {
+  finding.text = finding.text.trim();
+  if (finding.action !== "on_the_spot") finding.after = [];
+}
+
+function phrases(text: string): string[] {
+  return text.split(BETWEEN).map((part) => part.trim()).filter(Boolean);
+}
+
+export function says(text: string, phrase: string): boolean {
+  return phrases(text).includes(phrase);
+}
+
+/** Puts a ready phrase into the text, or takes it out again; what was typed stays. */
+export function toggled(text: string, phrase: string): string {
+  const parts = phrases(text);
+  return (parts.includes(phrase) ? parts.filter((part) => part !== phrase) : [...parts, phrase]).join(BETWEEN);
+}

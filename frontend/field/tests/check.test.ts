@@ -1,0 +1,156 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Checklist, Duty, Finding } from "../src/core/api";
+import { copy } from "../src/core/drafts";
+import { check, closeAll, fakeCamera, picture, signedIn } from "./phone";
+import { FakeServer, shop } from "./server";
+
+let server: FakeServer;
+beforeEach(() => {
+  server = new FakeServer().install();
+  fakeCamera();
+});
+afterEach(closeAll);
+
+const finding = (change: Partial<Finding> = {}): Finding => ({
+  id: crypto.randomUUID(), item: "extinguisher", text: "灭火器压力不足", element: "", severity: "general", action: "by_date", due: "2099-01-01", photos: [],
+  after: [], ...change,
+});
+
+describe("a check", () => {
+  it("starts with the kind's checklist, the evidence the person may record, and nothing personal", async () => {
+    const app = await signedIn(server);
+    const draft = await app.startCheck({ type: "premises", key: "shop-1" });
+    expect(draft).toMatchObject({ placeName: "草原饭店", area: "150624101003001" });
+    expect(draft.data).toMatchObject({ checklist: "restaurant", checklist_version: 3, evidence: "daily_patrol", answers: {}, signature: { state: "absent" } });
+    expect(draft.data.place.snapshot).toMatchObject({ name: "草原饭店", kind: "restaurant", responsible: "乌兰" });
+    expect(draft.data.place.snapshot).not.toHaveProperty("phone");
+
+    const home = await app.startCheck({ type: "household", key: "home-1" });
+    expect(home.data.place.snapshot).toEqual({ number: "12", vulnerable: true });
+    expect(JSON.stringify(home)).not.toContain("其其格");
+    await expect(app.startCheck({ type: "premises", key: "gone" })).rejects.toMatchObject({ code: "place_unknown" });
+    await expect(app.startCheck({ type: "area", key: "150624101003" })).rejects.toMatchObject({ code: "checklist_unknown" });
+    expect(app.drafts.value).toHaveLength(2);
+  });
+
+  it("goes by the checklist of a mark before that of the kind", async () => {
+    const app = await signedIn(server);
+    const keyUnit: Checklist = { id: "key_unit", version: 1, title: "重点单位检查表", for: ["factory"], evidence: ["daily_patrol"], sections: [], items: [] };
+    server.changes = {
+      marks: [
+        { id: "relic", title: "文物", checklist: "" },
+        { id: "newer", title: "别处才有的", checklist: "not_on_this_phone" },
+        { id: "key_unit", title: "重点单位", checklist: "key_unit" },
+      ],
+      checklists: [...copy(app.registers.checklists as Checklist[]), keyUnit],
+      premises: [shop({ marks: ["newer", "relic"] }), shop({ key: "hotel-1", name: "大饭店", marks: ["key_unit", "relic", "newer"] })],
+    };
+    await app.syncNow();
+    const begun = async (key: string, wanted?: string): Promise<string> => (await app.startCheck({ type: "premises", key }, wanted)).data.checklist;
+    expect(await begun("hotel-1")).toBe("key_unit");
+    expect(await begun("hotel-1", "restaurant")).toBe("restaurant");
+    expect(await begun("shop-1")).toBe("restaurant");
+  });
+
+  it("names everything that is missing, at once", async () => {
+    const app = await signedIn(server);
+    const draft = await check(app, ({ data }) => {
+      data.evidence = "joint_inspection";
+      data.answers = { extinguisher: "problem", exit: "problem" };
+      data.findings = [finding({ due: "2020-01-01" }), finding({ item: "", text: "", action: "on_the_spot", due: null })];
+      data.signature = { state: "signed", name: "乌兰", sha256: "" };
+    });
+    const thrown = (await app.finishCheck(draft.id).catch((error: unknown) => error)) as { code: string; message: string; missing: string[] };
+    expect(thrown.code).toBe("incomplete");
+    expect(thrown.missing).toEqual([
+      "没有选参加方",
+      "记为已签字，但没有签名",
+      "“安全出口”记为有问题，但没有写是什么问题",
+      "第 1 处问题“灭火器压力不足”缺整改前的照片",
+      "第 1 处问题“灭火器压力不足”的整改期限已过",
+      "第 2 处问题“未写明”没有写明是什么问题",
+      "第 2 处问题“未写明”缺整改前的照片",
+      "第 2 处问题“未写明”记为当场改好，缺整改后的照片",
+    ]);
+    for (const words of thrown.missing) expect(thrown.message).toContain(words);
+    expect(app.drafts.value).toHaveLength(1);
+    expect(app.queue.value).toHaveLength(0);
+  });
+
+  it("becomes one entry, with the hazards that show at once", async () => {
+    const app = await signedIn(server);
+    server.fail("/sync/push", ...Array<"down">(9).fill("down"));
+    const before = await app.takePhoto(picture(2000, 1500, 900_000), "before", "camera");
+    const after = await app.takePhoto(picture(2000, 1500, 900_001), "after", "camera");
+    const signed = await app.takePhoto(picture(400, 200, 5_000, "png"), "signature", "drawn");
+    const draft = await check(app, ({ data }) => {
+      data.findings = [
+        finding({ photos: [before.ref] }),
+        finding({ item: "", text: "通道堵塞", action: "on_the_spot", due: "2099-01-01", photos: [before.ref], after: [after.ref] }),
+      ];
+      data.signature = { state: "signed", name: "乌兰", sha256: signed.ref.sha256 };
+      Object.assign(data, { helper: "a screen's own" });
+    });
+    const [first, second] = await Promise.all([app.finishCheck(draft.id), app.finishCheck(draft.id).catch(() => draft.id)]);
+    expect([first, second]).toEqual([draft.id, draft.id]);
+    expect(app.drafts.value).toEqual([]);
+    expect(app.queue.value[0]).toMatchObject({ title: "日常排查：草原饭店", kind: "inspection.made", area: "150624101003001" });
+    expect(app.queue.value[0]?.photos.map(({ role }) => role).sort()).toEqual(["after", "before", "signature"]);
+    expect(app.sync.pending).toBe(4);
+    expect(app.registers.premises[0]?.last_inspected).not.toBe("");
+    expect(app.registers.hazards.map(({ text, state, place_name }) => [text, state, place_name]).sort()).toEqual([
+      ["灭火器压力不足", "open", "草原饭店"],
+      ["通道堵塞", "corrected", "草原饭店"],
+    ]);
+
+    server.failures.clear();
+    await app.syncNow();
+    const { payload } = server.entries.get(draft.id)! as unknown as { payload: Record<string, unknown> & { findings: Finding[] } };
+    expect(payload).not.toHaveProperty("helper");
+    expect(payload["answers"]).toEqual({ extinguisher: "problem" });
+    expect(payload.findings[1]?.due).toBeNull();
+    expect(payload["no_position"]).toBe("unavailable");
+    expect(payload["photos"]).toMatchObject([{ role: "signature", sha256: signed.ref.sha256 }]);
+    expect(server.photos.size).toBe(3);
+    // What the server told since is what counts; its pull knows nothing of these hazards.
+    expect(app.registers.hazards).toEqual([]);
+  });
+
+  it("refuses a photo that is no longer on the phone, and forgets a discarded draft", async () => {
+    const app = await signedIn(server);
+    const draft = await check(app, ({ data }) => {
+      data.photos = [{
+        sha256: "f".repeat(64), name: "", size: 1, width: 1, height: 1, role: "scene", source: "camera", taken_at: "2026-11-23T00:00:00Z", position: null,
+        no_position: "denied",
+      }];
+    });
+    await expect(app.finishCheck(draft.id)).rejects.toMatchObject({ missing: ["有 1 张照片不在这部手机里"] });
+    await app.discardDraft(draft.id);
+    await expect(app.finishCheck(draft.id)).rejects.toMatchObject({ code: "draft_gone" });
+  });
+});
+
+describe("what a check is for", () => {
+  const duty: Duty = { key: "k", duty: "d", title: "每月排查", clause: "三（二）", area: "150624101003001", area_name: "第一网格", period: "2026-11", state: "open", due: "2026-11-30", counted: 0, at_least: 1, evidence: ["daily_patrol"], done_by: ["grid_chief"], parties: [], owner_name: "巴图", mine: true };
+  const shown = { title: "每月排查", clause: "三（二）", areaName: "第一网格", ownerName: "巴图" };
+
+  it("is told from the duties known here, and confirmed by the server", async () => {
+    server.duties = [
+      duty,
+      { ...duty, key: "met", state: "met" },
+      { ...duty, key: "elsewhere", area: "150624102" },
+      { ...duty, key: "others", done_by: ["brigade_chief"] },
+      { ...duty, key: "joint", parties: ["police_station"] },
+      { ...duty, key: "visit", evidence: ["home_visit"] },
+    ];
+    const app = await signedIn(server);
+    server.fail("/sync/push", "down");
+    const { id } = await check(app);
+    await app.finishCheck(id);
+    await app.syncNow();
+    server.fail("/fulfilled", "down");
+    expect(await app.served(id)).toEqual({ confirmed: false, duties: [shown] });
+    server.fulfilled = { [id]: [{ title: "每月排查", clause: "三（二）", area_name: "第一网格", owner_name: "巴图", state: "met" }] };
+    expect(await app.served(id)).toEqual({ confirmed: true, duties: [shown] });
+  });
+});

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { NetTrouble } from "../src/core/http";
+import { fit, shrink, typeOf } from "../src/core/picture";
+import { sendWith } from "../src/core/upload";
+import { check, closeAll, fakeCamera, inside, phone, picture, signedIn, withPhoto } from "./phone";
+import { FakeServer } from "./server";
+import { FakeTus } from "./tus";
+
+let server: FakeServer;
+beforeEach(() => {
+  server = new FakeServer().install();
+  fakeCamera();
+});
+afterEach(closeAll);
+
+describe("taking a photo", () => {
+  it("makes it at most 1600 pixels long and fewer bytes", async () => {
+    const taken = await shrink(picture(4000, 3000, 3_000_000));
+    expect(taken).toMatchObject({ width: 1600, height: 1200, type: "image/jpeg" });
+    expect(taken.bytes.length).toBeLessThan(3_000_000);
+    expect(fit(3000, 4000, 1600)).toEqual({ width: 1200, height: 1600 });
+    expect(fit(200, 100, 1600)).toEqual({ width: 200, height: 100 });
+  });
+
+  it.each([["jpeg", 50_000], ["png", 50_000], ["jpeg", 3_000_000], ["png", 3_000_000], ["heic", 3_000_000]] as const)(
+    "never makes a %s of %d bytes larger", async (kind, bytes) => {
+      const file = picture(2000, 1500, bytes, kind);
+      expect((await shrink(file)).bytes.length).toBeLessThanOrEqual(bytes);
+    },
+  );
+
+  it("keeps the original's bytes where they are fewer", async () => {
+    const file = picture(1600, 1200, 40_000);
+    const taken = await shrink(file);
+    expect([...taken.bytes.subarray(0, 99)]).toEqual([...new Uint8Array(await file.arrayBuffer()).subarray(0, 99)]);
+    expect(taken).toMatchObject({ width: 1600, height: 1200 });
+  });
+
+  it("knows a picture by its bytes, and refuses what is none", async () => {
+    expect(typeOf(new Uint8Array([0xff, 0xd8, 0xff]))).toBe("image/jpeg");
+    const app = await signedIn(server);
+    await expect(app.takePhoto(picture(1, 1, 100, "text"), "before", "gallery")).rejects.toMatchObject({ code: "not_a_picture" });
+    expect(await inside(app.database, (db) => db.photos.count())).toBe(0);
+  });
+
+  it("says when and where: of the camera now and here, of the gallery the file's own time and no place", async () => {
+    vi.stubGlobal("navigator", {
+      geolocation: { getCurrentPosition: (found: PositionCallback) => found({ coords: { latitude: 39.1, longitude: 107.9, accuracy: 12.4 } } as GeolocationPosition) },
+    });
+    const app = await signedIn(server);
+    const { ref, url } = await app.takePhoto(picture(2000, 1500, 900_000), "before", "camera");
+    expect(ref).toMatchObject({ role: "before", source: "camera", width: 1600, height: 1200, position: { lat: 39.1, lon: 107.9, accuracy: 12 }, no_position: "" });
+    expect(ref.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(Date.now() - Date.parse(ref.taken_at)).toBeLessThan(5_000);
+    expect(url).toMatch(/^blob:/);
+    const old = await app.takePhoto(picture(2000, 1500, 900_000), "scene", "gallery");
+    expect(old.ref).toMatchObject({ taken_at: "2026-11-01T02:03:04.000Z", position: null, no_position: "gallery" });
+  });
+
+  it("on a full phone keeps nothing by halves, says what to do, and still keeps what is typed", async () => {
+    const app = await signedIn(server);
+    const draft = await check(app);
+    const { put } = IDBObjectStore.prototype;
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...args) {
+      if (this.name === "blobs") throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
+      return put.apply(this, args);
+    });
+    await expect(app.takePhoto(picture(2000, 1500, 900_000), "before", "camera")).rejects.toMatchObject({ code: "storage_full" });
+    await inside(app.database, async (db) => {
+      for (const table of [db.photos, db.blobs, db.thumbs]) expect(await table.count()).toBe(0);
+    });
+    draft.data.note = "还能写";
+    await app.saveDraft(draft);
+    expect(app.drafts.value[0]?.data.note).toBe("还能写");
+  });
+});
+
+describe("photos on their way", () => {
+  const finish = async (app: Awaited<ReturnType<typeof signedIn>>): Promise<{ id: string; sha256: string }> => {
+    const { ref } = await app.takePhoto(picture(2000, 1500, 900_000), "scene", "camera");
+    return { id: await app.finishCheck((await check(app, withPhoto(ref))).id), sha256: ref.sha256 };
+  };
+
+  it("follow their entry; only what the server lacks is sent", async () => {
+    const app = await signedIn(server);
+    const first = await finish(app);
+    await app.syncNow();
+    expect(server.photos.has(first.sha256)).toBe(true);
+    expect(app.queue.value[0]?.photos[0]).toMatchObject({ state: "arrived", role: "scene" });
+    expect(app.sync.pending).toBe(0);
+    await app.syncNow();
+    expect(server.uploads).toHaveLength(1);
+  });
+
+  it("go on where they were cut, after a restart too", async () => {
+    const app = await signedIn(server);
+    server.uploadFailures = Array.from({ length: 9 }, () => new NetTrouble("offline", { code: "offline", message: "", hint: "" }));
+    const { sha256 } = await finish(app);
+    await app.syncNow();
+    expect(app.queue.value[0]).toMatchObject({ state: "arrived", photos: [{ state: "kept" }] });
+    expect(app.sync.pending).toBe(1);
+    app.close();
+    server.uploadFailures = [];
+    const again = await phone(server, { database: app.database });
+    await again.syncNow();
+    expect(server.uploads.map(({ uploadUrl }) => uploadUrl)).toContain(`/api/v1/photos/up-${sha256.slice(0, 8)}`);
+    expect(server.photos.has(sha256)).toBe(true);
+    expect(again.sync.pending).toBe(0);
+  });
+
+  it("one that is refused holds up neither another nor any entry; retry sends it again", async () => {
+    const app = await signedIn(server);
+    const refused = new NetTrouble("refused", { code: "photo_pixels", message: "照片超过 50 百万像素。", hint: "缩小。" }, 422);
+    server.uploadFailures = [refused];
+    server.fail("/sync/push", "down");
+    const first = await finish(app);
+    const second = await finish(app);
+    await app.syncNow();
+    const photos = app.queue.value.map((entry) => entry.photos[0]);
+    expect(photos).toMatchObject([{ state: "failed", problem: { code: "photo_pixels" } }, { state: "arrived" }]);
+    expect(app.queue.value.map(({ state }) => state)).toEqual(["arrived", "arrived"]);
+    expect(app.sync.lastPulledAt).not.toBe("");
+    await app.retry(first.id);
+    expect(server.photos.has(first.sha256) && server.photos.has(second.sha256)).toBe(true);
+  });
+
+  it("a damaged one is sent again by itself, four times at most", async () => {
+    const app = await signedIn(server);
+    const damaged = (): NetTrouble => new NetTrouble("refused", { code: "photo_hash", message: "不一致", hint: "" }, 460);
+    server.uploadFailures = Array.from({ length: 9 }, damaged);
+    await finish(app);
+    for (let n = 0; n < 7; n += 1) await app.syncNow();
+    expect(server.uploads).toHaveLength(4);
+    expect(app.queue.value[0]?.photos[0]).toMatchObject({ state: "failed", problem: { code: "photo_damaged" } });
+  });
+
+  it("an entry leaves the phone only when it and all its photos have arrived and a week has passed", async () => {
+    const app = await signedIn(server);
+    server.uploadFailures = Array.from({ length: 99 }, () => new NetTrouble("busy", { code: "server_busy", message: "", hint: "" }, 503));
+    const { sha256 } = await finish(app);
+    await app.syncNow();
+    const old = new Date(Date.now() - 8 * 86_400_000).toISOString();
+    const age = (): Promise<unknown> => inside(app.database, async (db) => {
+      await db.queue.toCollection().modify((row) => void (row.arrivedAt = old));
+      await db.photos.toCollection().modify((row) => void (row.keptAt = old));
+    });
+    await age();
+    await app.syncNow();
+    expect(app.queue.value).toHaveLength(1);
+
+    server.uploadFailures = [];
+    await app.syncNow();
+    expect(server.photos.has(sha256)).toBe(true);
+    await app.syncNow();
+    expect(app.queue.value).toHaveLength(0);
+    await inside(app.database, async (db) => {
+      for (const table of [db.photos, db.blobs, db.thumbs]) expect(await table.count()).toBe(0);
+    });
+  });
+
+  it("bytes are dropped a day after arrival, unless the server has lost the photo: then they are sent again", async () => {
+    const app = await signedIn(server);
+    const { sha256 } = await finish(app);
+    await app.syncNow();
+    const old = new Date(Date.now() - 2 * 86_400_000).toISOString();
+    const age = (): Promise<unknown> => inside(app.database, (db) => db.photos.toCollection().modify((row) => void (row.arrivedAt = old)));
+    await age();
+    server.photos.clear();
+    await app.syncNow();
+    await app.syncNow();
+    expect(server.photos.has(sha256)).toBe(true);
+    expect(await inside(app.database, (db) => db.blobs.count())).toBe(1);
+    await age();
+    await app.syncNow();
+    expect(await inside(app.database, (db) => db.blobs.count())).toBe(0);
+    expect(await app.photoUrl(sha256)).toMatch(/^blob:/);
+    expect(app.queue.value[0]?.photos[0]).toMatchObject({ state: "arrived" });
+  });
+});
+
+describe("tus", () => {
+  const sending = (bytes: Uint8Array<ArrayBuffer>, uploadUrl = ""): Parameters<typeof sendWith>[0] => ({
+    sha256: "a".repeat(64), name: "p.jpg", type: "image/jpeg", bytes, headers: { Authorization: "Bearer t" }, uploadUrl, begun: vi.fn(), progress: vi.fn(),
+  });
+
+  it("sends in pieces of 256 kB, the first with the creation, and goes on from where the server is", async () => {
+    const tus = new FakeTus();
+    const photo = sending(picture(10, 10, 600_000).size ? new Uint8Array(600_000).fill(7) : new Uint8Array());
+    await sendWith(photo, tus);
+    expect(tus.requests.map(({ method }) => method)).toEqual(["POST", "PATCH", "PATCH"]);
+    expect(tus.requests[0]?.headers["Upload-Metadata"]).toContain(`sha256 ${btoa("a".repeat(64))}`);
+    expect(tus.requests[0]?.headers["Authorization"]).toBe("Bearer t");
+    expect(photo.begun).toHaveBeenCalledWith(expect.stringContaining("/api/v1/photos/u1"));
+    expect(tus.received).toBe(600_000);
+
+    const cut = new FakeTus();
+    cut.dieAfter = 2;
+    const first = sending(new Uint8Array(600_000));
+    await expect(sendWith(first, cut)).rejects.toMatchObject({ kind: "offline" });
+    cut.dieAfter = Infinity;
+    cut.requests.length = 0;
+    await sendWith(sending(new Uint8Array(600_000), "http://localhost/api/v1/photos/u1"), cut);
+    expect(cut.requests.map(({ method }) => method)).toEqual(["HEAD", "PATCH"]);
+  });
+
+  it.each([[460, "refused"], [422, "refused"], [409, "busy"], [507, "busy"], [429, "busy"]])("%d means %s", async (status, kind) => {
+    const tus = new FakeTus();
+    tus.answerWith = { status, body: JSON.stringify({ code: "c", message: "m", hint: "h" }) };
+    await expect(sendWith(sending(new Uint8Array(10)), tus)).rejects.toMatchObject({ kind, status });
+  });
+});

@@ -1,0 +1,11 @@
+"""Addresses of the field app."""
+
+from django.urls import path
+
+from sanzhang.field import pages
+
+app_name = "field"
+urlpatterns = [
+    path("field/", pages.app, name="app"),
+    path("q/<str:code>", pages.plate, name="plate"),
+]
