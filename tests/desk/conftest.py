@@ -1,7 +1,7 @@
 """The small county, and clients signed in as its people."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -18,11 +18,16 @@ def fresh_boards() -> None:
 
 @pytest.fixture
 def people(db: None) -> dict[str, str]:
-    """The county's people by number; one secret-looking record in each village."""
+    """The county's people by number; one secret-looking record, place, household and inspection with a hazard in each village."""
     found = county.build()
     for village in (county.VILLAGE, county.SISTER, county.FAR):
         head = county.actor(found, f"village_head@{village}")
         county.record(head, "joint_inspection", village, date(2026, 6, 10), note=f"只属于{village}的记录")
+        shop = county.place(village, f"只属于{village}的场所")
+        county.household(village, f"只属于{village}的户")
+        found_there = county.finding(f"只属于{village}的隐患", due="2026-06-20", photos=[county.photo(village[-4:] * 16)])
+        at = datetime(2026, 6, 10, 4, tzinfo=UTC)
+        county.inspection(head, village, shop, at, found_there, name=f"只属于{village}的场所", note=f"只属于{village}的检查")
     return found
 
 

@@ -1,14 +1,23 @@
 """Every route, with arguments that lead to things of one village: what the sweeps call."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from tests.county import COUNTY, FAR
+from django.utils import timezone
+from tests.county import COUNTY, FAR, finding, household, inspection, place
 
+from sanzhang.accounts.devices import devices_of, register_device
 from sanzhang.accounts.models import Account
+from sanzhang.hazards.models import Hazard
+from sanzhang.households.models import Household
+from sanzhang.inspections.models import Inspection
+from sanzhang.journal.actors import system_actor
 from sanzhang.journal.models import Entry
 from sanzhang.people.models import Appointment, Person
+from sanzhang.photos.models import PhotoUse
+from sanzhang.premises.models import Premises
 from sanzhang.records.models import Record
 from sanzhang.standing.board import board
 
@@ -16,12 +25,14 @@ Arguments = dict[str, object]
 
 
 def all_routes() -> Iterator[tuple[str, URLPattern]]:
-    """Name and pattern of every route."""
+    """Name and pattern of every route of pages. The API asks for tokens instead, and has sweeps of its own in ``tests/api``."""
     yield from _walk(get_resolver().url_patterns, "")
 
 
 def _walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[tuple[str, URLPattern]]:
     for pattern in patterns:
+        if isinstance(pattern, URLResolver) and pattern.namespace == "api":
+            continue
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from _walk(pattern.url_patterns, inner)
@@ -49,10 +60,29 @@ def _obligation() -> list[object]:
 
 
 def _key() -> list[object]:
-    """Things that are named by ``key``: an obligation, a person, an appointment, an area of the far village."""
+    """Things that are named by ``key``: an obligation, a person, an appointment, an area, a place, a household of the far village."""
     appointment = Appointment.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
     person = Person.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
-    return [*_obligation(), appointment, person, FAR]
+    shop = Premises.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True).first() or place(FAR, "某店")
+    home = Household.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True).first() or household(FAR, "某户")
+    return [*_obligation(), appointment, person, FAR, shop, home]
+
+
+def _device() -> object:
+    """A phone of somebody in the far village."""
+    account = Account.objects.get(pk=_account())
+    return (devices_of(account).first() or register_device(account, "某手机", "1.0.0")[0]).id
+
+
+def _inspection() -> str:
+    """An inspection of the far village, with one hazard; made for the purpose where there is none."""
+    found = Inspection.objects.filter(area=FAR, findings_count=1).first()
+    if found is None:
+        at = timezone.now() - timedelta(days=10)
+        return inspection(
+            system_actor(), FAR, place(FAR, "某商店"), at, finding("安全出口堆放货物", due=timezone.localdate(at).isoformat())
+        )
+    return str(found.id)
 
 
 def _account() -> int:
@@ -66,7 +96,11 @@ EXAMPLES: dict[str, Callable[[], list[object]]] = {
     "key": _key,
     "code": lambda: [FAR],
     "record_id": _record,
-    "sha256": lambda: ["0" * 64],
+    "device_id": lambda: [_device()],
+    "question_key": lambda: ["0" * 32],
+    "sha256": lambda: [PhotoUse.objects.filter(area=FAR).values_list("sha256", flat=True).first() or "0" * 64],
+    "inspection_id": lambda: [_inspection()],
+    "hazard_id": lambda: [Hazard.objects.get(inspection=_inspection()).id],
     "duty_id": lambda: ["village.joint_inspection"],
     "parameter_id": lambda: ["study_cadence"],
     "kind_id": lambda: ["joint_inspection"],

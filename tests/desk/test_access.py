@@ -10,6 +10,8 @@ OPEN = {
     "desk:sign_in",
     "desk:language",
     "desk:feed",
+    "field:app",
+    "field:plate",
     "openid_connect_login",
     "openid_connect_callback",
     "account_login",

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from tests import county
 from tests.desk.routes import addresses_of, all_routes
 
@@ -44,11 +45,26 @@ def test_every_page_takes_as_many_queries_as_before(as_: Callable[[str], Client]
 
 def test_no_list_asks_once_a_row(as_: Callable[[str], Client], people: dict[str, str]) -> None:
     client = as_(f"brigade_chief@{county.COUNTY}")
-    lists = ["/records/", "/ledger/", "/net/", "/proposals/", "/areas/", "/people/", "/appointments/"]
+    lists = [
+        "/records/",
+        "/ledger/",
+        "/net/",
+        "/proposals/",
+        "/areas/",
+        "/people/",
+        "/appointments/",
+        "/premises/",
+        "/households/",
+        "/inspections/",
+        "/hazards/",
+    ]
     few = [_queries(client, address) for address in lists]
-    head = county.actor(people, f"village_head@{county.FAR}")
+    head, shop = county.actor(people, f"village_head@{county.FAR}"), county.place(county.FAR, "某商店")
     for day in range(1, 21):
         county.record(head, "daily_patrol", county.FAR, county.date(2026, 5, day))
+        county.place(county.FAR, f"第 {day} 家")
+        county.household(county.FAR, f"{day:03d}")
+        county.inspection(head, county.FAR, shop, timezone.now(), county.finding(f"第 {day} 处", due=timezone.localdate().isoformat()))
     assert [_queries(client, address) for address in lists] == few
 
 

@@ -24,7 +24,10 @@ NAVIGATION: list[tuple[str, Pages]] = [
             ("net", gettext_noop("责任网"), ("view.area",)),
             ("progress", gettext_noop("阶段任务进度"), ("view.area",)),
             ("records", gettext_noop("履职记录"), ("view.area",)),
+            ("inspections", gettext_noop("检查"), ("view.area",)),
+            ("hazards", gettext_noop("隐患"), ("view.area",)),
             ("proposals", gettext_noop("措施建议"), ("view.area",)),
+            ("questions", gettext_noop("疑问"), ("ask.questions",)),
         ],
     ),
     (
@@ -35,6 +38,8 @@ NAVIGATION: list[tuple[str, Pages]] = [
         gettext_noop("名册"),
         [
             ("areas", gettext_noop("区划"), ("view.area", "manage.areas")),
+            ("premises", gettext_noop("场所"), ("view.area",)),
+            ("households", gettext_noop("住户"), ("view.area",)),
             ("people", gettext_noop("人员"), ("view.area", "manage.people")),
             ("appointments", gettext_noop("任职"), ("view.area", "manage.people")),
             ("slices", gettext_noop("分片包干"), ("view.area", "manage.people")),
@@ -42,6 +47,7 @@ NAVIGATION: list[tuple[str, Pages]] = [
             ("teams", gettext_noop("消防队伍"), ("view.area", "manage.people")),
             ("committees", gettext_noop("防火安全委员会"), ("view.area", "manage.people")),
             ("imports", gettext_noop("导入"), ("import.data",)),
+            ("plates", gettext_noop("打印标牌"), ("manage.premises", "manage.areas")),
         ],
     ),
     (
@@ -87,7 +93,8 @@ def _navigation(request: Any) -> list[dict[str, Any]]:
 BELOW = {
     "obligation": "ledger", "matrix": "ledger", "record": "records", "media": "records", "parameter": "parameters", "proposal": "proposals",
     "area": "areas", "person": "people", "appointment": "appointments", "hand": "appointments", "slice": "slices", "department": "departments",
-    "team": "teams", "committee": "committees", "import": "imports", "account": "accounts",
+    "team": "teams", "committee": "committees", "household": "households", "inspection": "inspections", "hazard": "hazards", "import": "imports",
+    "account": "accounts", "question": "questions", "device": "accounts", "devices": "accounts",
 }  # fmt: skip
 
 

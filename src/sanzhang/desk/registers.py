@@ -88,6 +88,12 @@ def post_titles(county: str) -> dict[str, str]:
     return {post.id: say(post.title) for post in pack_for(county, settings.DEFAULT_PACK).posts}
 
 
+def evidence_titles(county: str, origin: str = "") -> dict[str, str]:
+    """The kinds of evidence of the county's pack in words; with ``origin``, those that come from such entries ("inspection.")."""
+    kinds = pack_for(county, settings.DEFAULT_PACK).evidence
+    return {kind.id: say(kind.title) for kind in kinds if not origin or any(come.startswith(origin) for come in kind.comes_from)}
+
+
 def timeline(request: DeskRequest, versions: Sequence[Version], told: Callable[[Any], dict[str, str]]) -> list[dict[str, str]]:
     """The states of one thing, newest first, as what was changed from each to the next. ``told`` says a state in words, by label."""
     people = authors(request.scope, [version.entry for version in versions])

@@ -1,8 +1,8 @@
 """Words of the pack and of the rules, in the reader's language."""
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from sanzhang.rules.pack.model import Text
+from sanzhang.packs.words import say as say, sentences
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
 CADENCES = {"week": _("每周"), "month": _("每月"), "quarter": _("每季度"), "half_year": _("每半年"), "year": _("每年"), "once": _("一次")}
@@ -10,21 +10,9 @@ LEVELS = {"county": _("旗"), "town": _("苏木镇"), "village": _("嘎查村社
 UNITS = {"count": _("次"), "days": _("天"), "workdays": _("个工作日"), "percent": _("%"), "cadence": ""}
 
 
-def say(text: Text | None) -> str:
-    """``text`` in the reader's language; Chinese where that is missing."""
-    if text is None:
-        return ""
-    language = (get_language() or "zh").split("-")[0]
-    return str(getattr(text, language, "") or text.zh)
-
-
 def tell(problem: Problem) -> dict[str, str]:
     """A problem as pages show it: where, what happened, what to do next."""
-    return {
-        "where": problem.where,
-        "message": gettext(problem.message).format(**problem.params),
-        "hint": gettext(problem.hint).format(**problem.params) if problem.hint else "",
-    }
+    return {"where": problem.where} | sentences(problem)
 
 
 def tell_all(error: Problem | Problems) -> list[dict[str, str]]:

@@ -21,7 +21,21 @@ ALLOWED_HOSTS = [urlsplit(PUBLIC_URL).hostname or "127.0.0.1", *filter(None, os.
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DEFAULT_PACK = os.environ.get("SANZHANG_PACK", "otog-2022")
 
-SUBJECTS = ["areas", "people", "departments", "teams", "committee", "records", "measures"]
+SUBJECTS = [
+    "areas",
+    "people",
+    "departments",
+    "teams",
+    "committee",
+    "photos",
+    "premises",
+    "households",
+    "inspections",
+    "hazards",
+    "questions",
+    "records",
+    "measures",
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -44,6 +58,8 @@ INSTALLED_APPS = [
     "sanzhang.imports",
     "sanzhang.demo",
     "sanzhang.desk",
+    "sanzhang.api",
+    "sanzhang.field",
 ]
 MIDDLEWARE = [
     "sanzhang.journal.projecting.middleware",
@@ -87,9 +103,18 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
     }
 else:
-    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=10000"}
+    DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=10000", "server_side_binding": True, "prepare_threshold": 3}
+# Whether a sealer runs beside the server, so that writers need not seal; `sanzhang serve` starts one.
+SEAL_BEHIND = flag("SANZHANG_SEAL_BEHIND")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_STORE = HOME / "media"
+# For Chinese text on printed photos and plates; without it, the first font found where distributions put them.
+FONT_FILE = os.environ.get("SANZHANG_FONT", "")
+
+# How long a phone may open what it keeps without having been heard of, and the oldest version of its app that may still send.
+DEVICE_KEY_DAYS = int(os.environ.get("SANZHANG_DEVICE_KEY_DAYS", "14"))
+CALLER_KEPT_SECONDS = 2.0
+FIELD_APP_AT_LEAST = os.environ.get("SANZHANG_FIELD_APP_AT_LEAST", "1.0.0")
 
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = [
@@ -166,6 +191,9 @@ TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+# The field app's files, at /field/: built ahead, with their own hashes in their names.
+WHITENOISE_ROOT = PACKAGE / "field" / "static_build"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^(/static/.+\.[0-9a-f]{12}\..+|/field/assets/.+)$"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -35,6 +35,7 @@ def accounts(request: DeskRequest) -> HttpResponseBase:
         "lede": _("一人一号。账号能做什么由任职决定；人走了要停号。"),
         "form": chosen.form,
         "action": {"title": _("开通账号"), "url": reverse("desk:account_new")},
+        "links": [{"title": _("手机"), "url": reverse("desk:devices_all")}],
     }
     return show_register(request, AccountTable(Rows(chosen.qs, partial(account_rows, request))), context)
 
@@ -81,7 +82,7 @@ def account_close(request: DeskRequest, account_id: int) -> HttpResponse:
             messages.success(request, _("账号 %(username)s 已停用，正在使用的会话已结束。") % {"username": account.username})
             return redirect("desk:accounts")
     title = _("停用 %(name)s 的账号") % {"name": name}
-    lede = _("停用后立即不能登录，正在使用的会话结束。他做过的记录不受影响；以后可以重新启用。")
+    lede = _("停用后立即不能登录，正在使用的会话结束，手机也要重新登录。他做过的记录不受影响；以后可以重新启用。")
     return _confirm(request, account, title=title, lede=lede, submit=_("停用账号"), grave=True, problems=problems)
 
 
@@ -104,7 +105,7 @@ def account_reset(request: DeskRequest, account_id: int) -> HttpResponse:
             reset(username=account.username)
             return _once(request, _("口令已重置"), account.username, name, password)
     title = _("重置 %(name)s 的口令") % {"name": name}
-    lede = _("先核实是本人。原口令立即作废，锁定解除；新口令只显示一次，本人下次登录时必须更换。")
+    lede = _("先核实是本人。原口令立即作废，手机也要重新登录，锁定解除；新口令只显示一次，本人下次登录时必须更换。")
     return _confirm(request, account, title=title, lede=lede, submit=_("重置口令"), problems=problems)
 
 

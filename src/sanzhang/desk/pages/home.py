@@ -7,11 +7,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest, signed_in
+from sanzhang.desk.checked import hazard_word
 from sanzhang.desk.seen import board_for, helps_with, seen, seen_proposals
 from sanzhang.desk.tables.standing import RANKS, ledger_rows
+from sanzhang.hazards.queries import counts
 from sanzhang.journal.actors import Scope
 from sanzhang.rules.standing import Standing, State
 from sanzhang.standing.board import Board
@@ -48,6 +51,7 @@ def home(request: DeskRequest) -> HttpResponse:
             "decisions": _decisions(request, board),
             "gaps": _gaps(board, request.scope),
             "areas": _areas(board, visible),
+            "hazards": _hazards(request),
             "board": board,
         },
     )
@@ -130,6 +134,18 @@ def _gaps(board: Board, scope: Scope) -> dict[str, Any]:
     gaps = [gap for gap in board.gaps if scope.covers(gap.area, gap.sector)]
     shown = [{"area": board.area_name(gap.area), "post": board.posts[gap.post].title} for gap in gaps[:6]]
     return {"count": len(gaps), "shown": shown, "url": reverse("desk:net") + "?gaps=on"}
+
+
+def _hazards(request: DeskRequest) -> dict[str, Any]:
+    """Hazards of the user's area that are not corrected, that are late, and about which two people told of different ends."""
+    found = counts(request.scope, timezone.localdate())
+    address = reverse("desk:hazards")
+    lines = [
+        {"label": _("还没有整改"), "value": found["open"], "url": f"{address}?state=unsettled"},
+        {"label": _("其中逾期"), "value": found["late"], "url": f"{address}?late=on", "late": True},
+        {"label": _("待核对"), "value": found["conflict"], "url": f"{address}?conflict=on"},
+    ]
+    return {"word": hazard_word(request), "url": address, "lines": [line for line in lines if line["value"]]}
 
 
 def _areas(board: Board, visible: list[Standing]) -> list[dict[str, Any]]:

@@ -35,7 +35,10 @@ from sanzhang.people.queries import names_of
 from sanzhang.rules.problems import Problem, Problems
 
 PAGE = 100
-PAGES = {"areas": "desk:area", "people": "desk:person", "appointments": "desk:appointment"}
+PAGES = {
+    "areas": "desk:area", "people": "desk:person", "appointments": "desk:appointment", "premises": "desk:premises_one",
+    "households": "desk:household",
+}  # fmt: skip
 STATES = {"new": gettext_lazy("新增"), "changed": gettext_lazy("更改"), "unchanged": gettext_lazy("不变"), "removed": gettext_lazy("撤回")}
 
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.access import DeskRequest, needs
+from sanzhang.desk.evidence import evidence_lines
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.listing import show_list
 from sanzhang.desk.seen import board_for, seen
 from sanzhang.desk.tables.standing import LedgerTable, ledger as ledger_of, ledger_rows
 from sanzhang.desk.words import CADENCES, LEVELS, period_words, say
+from sanzhang.hazards.queries import visible_to as hazards_visible_to
 from sanzhang.records.models import Exemption
-from sanzhang.records.queries import visible_to
 from sanzhang.rules.areas import LENGTHS
 from sanzhang.rules.evidence import doers_of
 from sanzhang.rules.standing import Standing, State
@@ -134,15 +135,7 @@ def obligation(request: DeskRequest, key: str) -> HttpResponse:
         raise Http404
     duty = standing.obligation.duty
     kinds = {kind.id: kind for kind in board.pack.evidence}
-    records = [
-        {
-            "record": record,
-            "kind": say(kinds[record.kind].title),
-            "who": board.people.get(record.person, "—"),
-            "url": reverse("desk:record", args=[record.id]),
-        }
-        for record in visible_to(request.scope).filter(id__in=standing.records)
-    ]
+    records = evidence_lines(request.scope, board, standing.records)
     context = {
         "standing": standing,
         "row": ledger_rows(board, [standing])[0],
@@ -196,10 +189,13 @@ def _is_undecided(board: Board, value: Any, window: Any) -> bool:
 
 
 def _record_links(request: DeskRequest, standing: Standing, kinds: dict[str, Any]) -> list[dict[str, str]]:
-    """Forms with which this user can record what counts for the obligation."""
+    """Forms with which this user can record what counts for the obligation; a hazard has its forms on its own page."""
     obligation = standing.obligation
     if standing.state in (State.MET, State.MET_LATE, State.EXEMPT, State.MISSED):
         return []
+    hazard = hazards_visible_to(request.scope).filter(id=obligation.trigger).first() if obligation.trigger else None
+    if hazard is not None:
+        return [{"title": _("打开这处隐患"), "url": reverse("desk:hazard", args=[hazard.id])}]
     query = f"area={obligation.area}" + (f"&refers_to={obligation.trigger}" if obligation.trigger else "")
     if standing.state is State.OVERDUE and not obligation.trigger and obligation.window.key != "once":
         query += f"&for_period={obligation.window.key}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.access import DeskRequest, needs
+from sanzhang.desk.evidence import evidence_lines
 from sanzhang.desk.seen import board_for, seen_proposals
 from sanzhang.desk.tables.standing import ledger_rows
 from sanzhang.desk.words import say, tell_all
@@ -17,7 +18,6 @@ from sanzhang.journal.actors import Actor
 from sanzhang.journal.append import append, draft
 from sanzhang.measures.entries.decide_measure import MeasureDecided
 from sanzhang.measures.queries import visible_to
-from sanzhang.records.queries import visible_to as records_visible_to
 from sanzhang.rules.problems import Problem
 from sanzhang.rules.proposals import Proposal
 from sanzhang.standing.board import Board
@@ -108,8 +108,7 @@ def proposal(request: DeskRequest, key: str) -> HttpResponse:
             messages.success(request, _("决定已记录。"))
             return redirect("desk:proposals")
     standings = [board.by_key[name] for name in found.because if name in board.by_key]
-    kinds = {kind.id: say(kind.title) for kind in board.pack.evidence}
-    records = [{"title": kinds[row.kind], "row": row} for row in records_visible_to(request.scope).filter(id__in=found.records)]
+    records = evidence_lines(request.scope, board, found.records)
     context = {
         "proposal": found,
         "row": _row(board, found),
@@ -117,6 +116,7 @@ def proposal(request: DeskRequest, key: str) -> HttpResponse:
         "clause": next(clause for clause in board.pack.clauses if clause.number == measure.clause),
         "obligations": ledger_rows(board, standings),
         "records": records,
+        "hidden": len(found.records) - len(records),
         "form": form if actor else None,
         "problems": problems,
     }

@@ -9,6 +9,7 @@ from uuid import UUID
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,13 +28,16 @@ from sanzhang.desk.seen import board_for
 from sanzhang.desk.tables.columns import STACK, WIDE, LinkColumn
 from sanzhang.desk.tables.standing import ledger_rows
 from sanzhang.desk.words import period_words, say, tell_all
+from sanzhang.hazards.queries import steps_visible_to
+from sanzhang.inspections.queries import visible_to as inspections_visible_to
 from sanzhang.journal.append import append, draft
 from sanzhang.journal.media import path_of, store
 from sanzhang.people.queries import names_of
-from sanzhang.records.entries.make_record import Attachment, RecordMade, entry_area
+from sanzhang.records.entries.make_record import Attachment, RecordMade
 from sanzhang.records.entries.withdraw_record import RecordWithdrawn
 from sanzhang.records.models import Record
 from sanzhang.records.queries import visible_to
+from sanzhang.rules.areas import smallest_around
 from sanzhang.rules.pack.model import EvidenceKind, Pack
 from sanzhang.rules.problems import Problem
 
@@ -146,7 +150,7 @@ def record_new(request: DeskRequest, kind_id: str) -> HttpResponse:
 
 def _append(request: DeskRequest, kind: EvidenceKind, form: RecordForm) -> UUID:
     data = form.cleaned_data
-    area = entry_area(data["areas"])
+    area = smallest_around(data["areas"])
     actor = actor_for(request, f"record.{kind.id}", area)
     noon = timezone.make_aware(datetime.combine(data["occurred_on"], time(12)))
     payload = RecordMade(
@@ -159,10 +163,10 @@ def _append(request: DeskRequest, kind: EvidenceKind, form: RecordForm) -> UUID:
 
 @needs("view.area")
 def record(request: DeskRequest, record_id: UUID) -> HttpResponse:
-    """One record, and the duties it fulfils: for whom, by which clause."""
+    """One record, and the duties it fulfils: for whom, by which clause. Inspections and hazards, which count like records, have pages of their own."""
     row = visible_to(request.scope).filter(id=record_id).first()
     if row is None:
-        raise Http404
+        return redirect(_elsewhere(request, record_id))
     board = board_for(request)
     kind = next(kind for kind in board.pack.evidence if kind.id == row.kind)
     posts = board.posts
@@ -201,6 +205,16 @@ def record(request: DeskRequest, record_id: UUID) -> HttpResponse:
         "may_withdraw": not row.withdrawn_at and any(actor.may(f"record.{row.kind}", row.area) for actor in request.actors),
     }
     return render(request, "desk/record.html", context)
+
+
+def _elsewhere(request: DeskRequest, id: UUID) -> str:
+    """The page of the inspection, or of the hazard, that counts under ``id``."""
+    if inspections_visible_to(request.scope).filter(id=id).exists():
+        return reverse("desk:inspection", args=[id])
+    step = steps_visible_to(request.scope).filter(Q(id=id) | Q(hazard=id)).first()
+    if step is None:
+        raise Http404
+    return reverse("desk:hazard", args=[step.hazard])
 
 
 def _answer(ask: Any, value: Any) -> Any:

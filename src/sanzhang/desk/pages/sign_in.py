@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -45,7 +45,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """What somebody meets after too many failures."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    messages.error(request, _("失败次数太多，账号已锁定 %(minutes)s 分钟。稍后再试，或请安全管理员重置口令。") % {"minutes": minutes})
+    told = _("失败次数太多，账号已锁定 %(minutes)s 分钟。稍后再试，或请安全管理员重置口令。") % {"minutes": minutes}
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "locked_out", "message": told, "hint": ""}, status=429)
+    messages.error(request, told)
     return render(request, "desk/sign_in.html", {"form": SignInForm(request), "sign_in_links": _outside_links()}, status=429)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from sanzhang.desk.words import say
 from sanzhang.standing.present import STATES
@@ -46,6 +46,25 @@ class LinkColumn(tables.Column):  # type: ignore[misc]
     def value(self, value: Any, **rest: Any) -> str:
         """The text."""
         return str(value)
+
+
+class PillsColumn(tables.Column):  # type: ignore[misc]
+    """A few words, each as a quiet pill; joined in exports."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(orderable=False, **options)
+
+    def render(self, value: list[str]) -> str:
+        """The pills."""
+        if not value:
+            return "—"
+        return format_html(
+            '<span class="cluster">{}</span>', format_html_join("", '<span class="pill">{}</span>', ((word,) for word in value))
+        )
+
+    def value(self, value: list[str], **rest: Any) -> str:
+        """The words."""
+        return "、".join(value)
 
 
 NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}

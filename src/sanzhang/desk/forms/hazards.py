@@ -1,0 +1,73 @@
+"""Forms about a hazard: it was corrected, it is reported up, it was looked at and stands so."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _, gettext_lazy
+
+from sanzhang.desk.forms.day import DayInput
+from sanzhang.desk.forms.record import SeveralFiles
+from sanzhang.desk.tables.hazards import state_titles
+from sanzhang.hazards.states import State
+
+MOST_PHOTOS = 12
+
+
+class CorrectForm(forms.Form):
+    """A hazard was corrected; photos show it."""
+
+    prefix = "correct"
+    occurred_on = forms.DateField(label=gettext_lazy("整改日期"), widget=DayInput())
+    photos = SeveralFiles(label=gettext_lazy("整改后的照片"), help_text=gettext_lazy("JPG、PNG 或 WebP，每张不超过 10 MB，最多 12 张。"))
+    note = forms.CharField(label=gettext_lazy("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, found_on: date, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.first, self.last = found_on, today
+        self.fields["occurred_on"].initial = today
+        self.fields["occurred_on"].widget.attrs.update(min=found_on.isoformat(), max=today.isoformat())
+        self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
+
+    def clean_occurred_on(self) -> date:
+        """Between the day it was found and today."""
+        day: date = self.cleaned_data["occurred_on"]
+        if not self.first <= day <= self.last:
+            raise forms.ValidationError(_("填发现那天（%(day)s）到今天之间的日期。") % {"day": self.first.isoformat()})
+        return day
+
+    def clean_photos(self) -> list[Any]:
+        """At least one: without a photo nobody can see that it was corrected."""
+        photos: list[Any] = self.cleaned_data["photos"]
+        if not photos:
+            raise forms.ValidationError(_("选择至少一张整改后的照片。"))
+        if len(photos) > MOST_PHOTOS:
+            raise forms.ValidationError(_("一次最多 %(most)s 张，选最能说明问题的。") % {"most": MOST_PHOTOS})
+        return photos
+
+
+class ReportForm(forms.Form):
+    """A hazard that cannot be corrected here."""
+
+    prefix = "report"
+    note = forms.CharField(label=gettext_lazy("为什么这里改不了"), max_length=2000, min_length=2, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SettleForm(forms.Form):
+    """How a hazard stands about which two people told different ends."""
+
+    prefix = "settle"
+    state = forms.ChoiceField(label=gettext_lazy("现在的情况"), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=gettext_lazy("怎么核对的"),
+        max_length=2000,
+        min_length=2,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("写明看了什么、以哪条记录为准。原来的记录都保留。"),
+    )
+
+    def __init__(self, suspected: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        titles = state_titles(suspected)
+        choices = [(str(state), titles[state]) for state in (State.OPEN, State.REPORTED, State.CORRECTED)]
+        self.fields["state"].choices = choices  # type: ignore[attr-defined]

@@ -1,0 +1,255 @@
+"""Hazards at the desk: the late first; corrected with photos, reported up, looked at where two people told of different ends."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from tests import county
+from tests.county import COUNTY, FAR, SISTER, VILLAGE, finding, photo
+from tests.desk.calls import CHIEF, HEAD, As, post, text
+from tests.photos.pictures import jpeg
+
+from sanzhang.hazards.models import Hazard, HazardEvent
+from sanzhang.hazards.queries import counts
+from sanzhang.journal.actors import Place, Scope
+from sanzhang.journal.append import append, draft
+from sanzhang.journal.models import Entry
+from sanzhang.journal.rebuild import rebuild
+from sanzhang.photos.contents import stored
+from sanzhang.photos.models import PhotoUse
+from sanzhang.standing.board import board
+
+GRID = VILLAGE + "001"
+WORKER, DEPUTY = f"grid_worker@{GRID}", f"grid_chief@{GRID}"
+FOUND = timezone.now() - timedelta(days=20)
+TODAY = timezone.localdate()
+
+
+@pytest.fixture(autouse=True)
+def store(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_STORE = tmp_path / "media"
+
+
+@pytest.fixture
+def shop(people: dict[str, str]) -> str:
+    return county.place(GRID, "兴隆便民超市")
+
+
+def in_days(days: int) -> str:
+    return (TODAY + timedelta(days=days)).isoformat()
+
+
+def find(
+    people: dict[str, str], shop: str, text: str, action: str = "by_date", due: int = 7, at: datetime = FOUND, **more: object
+) -> Hazard:
+    named = finding(text, action, due=in_days(due) if action == "by_date" else None, **more)
+    county.inspection(county.actor(people, WORKER), GRID, shop, at, named, name="兴隆便民超市")
+    return Hazard.objects.get(id=named["id"])
+
+
+def picture(seed: int = 1, name: str = "整改后.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, jpeg(seed, (320, 240)), "image/jpeg")
+
+
+def correct(as_: As, by: str, hazard: Hazard, *files: SimpleUploadedFile, day: str = "", note: str = "") -> str:
+    return post(
+        as_(by), "hazard_correct", hazard.id,
+        **{"correct-occurred_on": day or in_days(0), "correct-photos": list(files), "correct-note": note},
+    )  # fmt: skip
+
+
+# The board
+
+
+def test_the_late_come_first_then_by_due_day_then_the_oldest(as_: As, people: dict[str, str], shop: str) -> None:
+    younger, older = FOUND + timedelta(days=2), FOUND - timedelta(days=2)
+    find(people, shop, "五：没有期限，已上报", "cannot", at=FOUND)
+    find(people, shop, "六：当场改好", "on_the_spot", after=[photo("a" * 64, "after")])
+    find(people, shop, "四：期限最远", due=9)
+    find(people, shop, "三：同日期限，后发现", due=2, at=younger)
+    find(people, shop, "二：同日期限，先发现", due=2, at=older)
+    find(people, shop, "一：已逾期", due=-3)
+    page = text(as_(DEPUTY), "hazards")
+    places = [page.index(f"{name}：") for name in "一二三四五六"]
+    assert places == sorted(places)
+    assert "逾期 3 天" in page
+    assert "即将到期" in page
+    lines = text(as_(HEAD), "hazards", query="?export=csv").splitlines()
+    assert lines[0].lstrip("\ufeff") == "隐患,对象,区域,程度,发现日期,历时（天）,整改期限,整改日期,情况,发现人"
+    late = next(line for line in lines if line.startswith("一：已逾期"))
+    assert "待整改、逾期 3 天" in late
+    assert f",{(FOUND + timedelta(hours=8)).date().isoformat()},20," in late
+
+
+@pytest.mark.parametrize(
+    ("query", "seen"),
+    [
+        ("?state=unsettled", "一二四"),
+        ("?state=open", "一二"),
+        ("?state=corrected", "三"),
+        ("?state=reported", "四"),
+        ("?late=on", "一"),
+        ("?severity=serious", "二"),
+        ("?conflict=on", ""),
+        ("?q=一号", "一"),
+        ("?q=xlbm", "一二三四"),
+        ("?area=150624101", ""),
+        (f"?area={VILLAGE}", "一二三四"),
+    ],
+)
+def test_the_board_is_narrowed(as_: As, people: dict[str, str], shop: str, query: str, seen: str) -> None:
+    find(people, shop, "一号", due=-1)
+    find(people, shop, "二号", severity="serious")
+    find(people, shop, "三号", "on_the_spot", after=[photo("a" * 64, "after")])
+    find(people, shop, "四号", "cannot")
+    page = text(as_(CHIEF), "hazards", query=query)
+    assert [name for name in "一二三四" if f">{name}号</a>" in page] == list(seen)
+
+
+def test_in_a_grid_one_speaks_of_suspicion_and_advice(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "安全出口堆放货物")
+    page = text(as_(WORKER), "hazards")
+    assert "疑似隐患" in page
+    assert "建议整改" in page
+    page = text(as_(WORKER), "hazard", hazard.id)
+    assert "建议限期整改" in page
+    assert "建议整改期限" in page
+    page = text(as_(CHIEF), "hazard", hazard.id)
+    assert "建议限期整改" not in page
+    assert "大队尚未认定" in page
+
+
+# One hazard
+
+
+def test_one_hazard_tells_everything_and_leads_to_its_inspection(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "货物堆到门口", due=-3, item="aisles", severity="serious", photos=[photo("b" * 64)])
+    page = text(as_(HEAD), "hazard", hazard.id)
+    for words in (
+        "货物堆到门口",
+        "逾期 3 天",
+        "严重",
+        "限期整改",
+        "20 天",
+        "兴隆便民超市",
+        f"/premises/{shop}/",
+        "货架间走得通",
+        "《消防法》第27、28条",
+        "照片还没有送达",
+        "送达",
+    ):
+        assert words in page, words
+    assert reverse("desk:inspection", args=[hazard.inspection]) in page
+    triggered = next(one for one in board(COUNTY).standings if one.obligation.trigger == str(hazard.id))
+    assert reverse("desk:obligation", args=[triggered.obligation.key]) in page
+    assert reverse("desk:hazard", args=[hazard.id]) in text(as_(HEAD), "obligation", triggered.obligation.key)
+
+
+def test_a_hazard_elsewhere_is_not_there(as_: As) -> None:
+    far = Hazard.objects.get(area=FAR)
+    text(as_(HEAD), "hazard", far.id, status=404)
+    for name in ("hazard_correct", "hazard_report", "hazard_settle"):
+        assert as_(f"village_head@{SISTER}").post(reverse(f"desk:{name}", args=[far.id]), {}).status_code == 404
+
+
+def test_one_is_corrected_at_the_desk_with_photos_and_the_duty_is_met(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "安全出口堆放货物")
+    page = correct(as_, HEAD, hazard, picture(1), picture(2), day=in_days(-2), note="货物已搬走")
+    assert "整改已登记。" in page
+    row = Hazard.objects.get(id=hazard.id)
+    assert (row.state, timezone.localdate(row.corrected_at)) == ("corrected", TODAY - timedelta(days=2))
+    uses = PhotoUse.objects.filter(role="after")
+    assert {(use.source, use.place_reason) for use in uses} == {("gallery", "gallery")}
+    assert all(stored(use.sha256) for use in uses)
+    assert page.count("<img") == 4  # after, and in the history
+    assert "货物已搬走" in page
+    step = HazardEvent.objects.get(event="corrected")
+    duty = next(one for one in board(COUNTY).standings if one.obligation.trigger == str(hazard.id))
+    assert (str(step.id) in duty.records, str(duty.state)) == (True, "met")
+    assert "隐患复核" in text(as_(HEAD), "obligation", duty.obligation.key)
+    assert rebuild(check=True).differing == []
+
+
+def test_what_stands_in_the_way_of_a_correction_is_said(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "安全出口堆放货物")
+    assert "选择至少一张整改后的照片。" in correct(as_, HEAD, hazard)
+    assert "文件不是完整的照片。" in correct(as_, HEAD, hazard, SimpleUploadedFile("a.jpg", b"%PDF-1.7 no picture"))
+    assert "空" in correct(as_, HEAD, hazard, SimpleUploadedFile("a.jpg", b"")).split('class="field-errors"')[1]
+    assert "到今天之间的日期" in correct(as_, HEAD, hazard, picture(), day=in_days(-40))
+    assert "到今天之间的日期" in correct(as_, HEAD, hazard, picture(), day=in_days(1))
+    assert "一次最多 12 张" in correct(as_, HEAD, hazard, *(picture(seed) for seed in range(13)))
+    assert not Entry.objects.filter(kind="hazard.corrected").exists()
+
+
+def test_on_the_day_it_was_found_a_correction_comes_after_the_finding(as_: As, people: dict[str, str], shop: str) -> None:
+    evening = timezone.make_aware(datetime.combine(TODAY - timedelta(days=5), datetime.min.time().replace(hour=19)))
+    hazard = find(people, shop, "安全出口堆放货物", at=evening)
+    correct(as_, HEAD, hazard, picture(), day=in_days(-5))
+    assert [step.event for step in HazardEvent.objects.filter(hazard=hazard.id).order_by("occurred_at", "recorded_at")] == [
+        "found",
+        "corrected",
+    ]
+
+
+def test_one_is_reported_up_once(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "疏散楼梯不够")
+    assert "上报大队" in text(as_(WORKER), "hazard", hazard.id)
+    page = post(as_(WORKER), "hazard_report", hazard.id, **{"report-note": ""})
+    assert Hazard.objects.get(id=hazard.id).state == "open"
+    page = post(as_(WORKER), "hazard_report", hazard.id, **{"report-note": "要改建筑，店主做不了主"})
+    assert "已上报大队。" in page
+    assert "要改建筑，店主做不了主" in page
+    assert "这里改不了" not in page
+    assert "已经上报过了" in post(as_(WORKER), "hazard_report", hazard.id, **{"report-note": "再报一次"})
+
+
+def test_who_has_no_power_gets_no_form_and_is_refused_in_words(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "安全出口堆放货物")
+    client = as_(f"county_leader@{COUNTY}")
+    page = text(client, "hazard", hazard.id)
+    assert "登记整改" not in page
+    assert "上报大队" not in page
+    assert "没有这项权限" in post(client, "hazard_report", hazard.id, **{"report-note": "试一试"})
+
+
+# Two ends
+
+
+def test_two_ends_are_looked_at_and_settled_with_a_reason(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "安全出口堆放货物")
+    for by, sha256 in ((WORKER, "c"), (DEPUTY, "d")):
+        done = {"hazard": str(hazard.id), "photos": [photo(sha256 * 64, "after")]}
+        append(draft("hazard.corrected", GRID, done), county.actor(people, by))
+    assert "待核对" in text(as_(HEAD), "hazards", query="?conflict=on")
+    assert "不止一人登记了结果" in text(as_(WORKER), "hazard", hazard.id)
+    assert 'id="settle"' not in text(as_(WORKER), "hazard", hazard.id)
+    assert 'id="settle"' in text(as_(HEAD), "hazard", hazard.id)
+    post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "open", "settle-note": ""})
+    assert Hazard.objects.get(id=hazard.id).conflict
+    page = post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "open", "settle-note": "到现场看过，又堆上了，以现场为准"})
+    row = Hazard.objects.get(id=hazard.id)
+    assert (row.state, row.conflict) == ("open", False)
+    assert "以现场为准" in page
+    assert page.count("整改完成") == 2
+    assert "没有需要核对的地方" in post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "open", "settle-note": "再核对"})
+
+
+# Home and counts
+
+
+def test_home_counts_what_is_left_and_leads_to_it(as_: As, people: dict[str, str], shop: str, django_assert_num_queries: Any) -> None:
+    find(people, shop, "一", due=-3)
+    find(people, shop, "二")
+    find(people, shop, "三", "on_the_spot", after=[photo("a" * 64, "after")])
+    scope = Scope((Place(GRID),))
+    with django_assert_num_queries(1):
+        assert counts(scope, TODAY) == {"open": 2, "late": 1, "conflict": 0}
+    page = text(as_(WORKER), "home")
+    assert "疑似隐患" in page
+    assert "/hazards/?late=on" in page
+    assert "/hazards/?conflict=on" not in page
+    assert counts(scope, date(2020, 1, 1))["late"] == 0
