@@ -11,9 +11,9 @@ from rich.table import Column, Table
 
 from sanzhang.cli.main import app, django
 from sanzhang.demo.divisions import read_divisions, shipped_divisions
-from sanzhang.demo.ids import CHINA
 from sanzhang.demo.simulate import simulate
 from sanzhang.packs import shipped
+from sanzhang.rules.days import CHINA
 from sanzhang.rules.problems import Problem
 
 if TYPE_CHECKING:

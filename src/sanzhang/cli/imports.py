@@ -19,7 +19,7 @@ MOST_SHOWN = 200
 
 @app.command("import")
 def import_(
-    table: Annotated[str, typer.Argument(help="areas people appointments slices departments teams committees")],
+    table: Annotated[str, typer.Argument(help="areas people appointments slices departments teams committees premises households")],
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Excel (.xlsx) 或 CSV")],
     county: Annotated[str, typer.Option(help="旗县代码，6 位")],
     commit: Annotated[bool, typer.Option("--commit", help="没有问题就写入；不加则只检查")] = False,

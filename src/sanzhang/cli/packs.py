@@ -9,10 +9,11 @@ from rich.markup import escape
 
 from sanzhang.cli import show
 from sanzhang.cli.main import app
-from sanzhang.packs.load import NOTICES, load_folder, shipped
+from sanzhang.packs.load import NOTICES, every_checklist, household_categories, load_folder, premises_kinds, shipped
+from sanzhang.rules.days import CHINA
 from sanzhang.rules.pack import Pack
 from sanzhang.rules.problems import Problem, gettext_noop as _
-from sanzhang.standing.cells import CHINA, day as read_day
+from sanzhang.standing.cells import day as read_day
 
 packs = typer.Typer(help="策略包：检查、比较。Policy packs: check, compare.", no_args_is_help=True)
 app.add_typer(packs, name="pack")
@@ -46,6 +47,12 @@ def check(name: Annotated[str, typer.Argument(help="名称或文件夹；不填�
         try:
             with show.told():
                 _show_coverage(pack_named(one))
+        except typer.Exit:
+            failed = True
+    if not name:
+        try:
+            with show.told():
+                _show_standards()
         except typer.Exit:
             failed = True
     if failed:
@@ -82,6 +89,21 @@ def _show_coverage(pack: Pack) -> None:
             where=pack.id,
             clauses="、".join(found.uncovered),
         )
+
+
+def _show_standards() -> None:
+    """The checklists, kinds of premises and categories of people that every county shares."""
+    versions, kinds, say, console = every_checklist().versions, premises_kinds(), show.say, show.out()
+    console.print(f"[bold]{say('检查表和场所类型', 'Checklists and kinds of premises')}[/bold]")
+    lines = [
+        (say("检查表", "checklists"), len(versions)),
+        (say("　检查项", "  items"), sum(len(checklist.items) for checklist in versions)),
+        (say("　待核的检查项", "  unverified items"), sum(len(checklist.unverified) for checklist in versions)),
+        (say("场所类型", "kinds of premises"), len(kinds.kinds)),
+        (say("重点人群类别", "categories of vulnerable people"), len(household_categories().categories)),
+    ]
+    for label, count in lines:
+        console.print(f"  {label}：{count}")
 
 
 @packs.command()

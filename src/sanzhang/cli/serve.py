@@ -2,6 +2,7 @@
 
 import errno
 import multiprocessing
+import os
 import socket
 import threading
 import time
@@ -21,7 +22,7 @@ def serve(
     host: Annotated[str, typer.Option(help="监听地址 address")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="端口 port")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="进程数；SQLite 用 1 即可 processes")] = 1,
-    threads: Annotated[int, typer.Option(min=1, max=128, help="每个进程的线程数 threads of each process")] = 4,
+    threads: Annotated[int, typer.Option(min=1, max=128, help="每个进程的线程数；慢的上传各占一个 threads of each process")] = 8,
 ) -> None:
     """启动服务。Run the server."""
     with show.told():
@@ -44,6 +45,7 @@ def serve(
 
     # A forked worker would inherit the locks and database connections of the sealer's thread, and could wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
+    os.environ["SANZHANG_SEAL_BEHIND"] = "1"
     threading.Thread(target=_keep_sealing, daemon=True, name="sealer").start()
     typer.echo(f"三长已启动：http://{host}:{port}   按 Ctrl+C 停止 / Ctrl+C stops it")
     Server(

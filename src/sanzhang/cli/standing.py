@@ -18,12 +18,13 @@ from sanzhang.cli.main import app, django
 from sanzhang.cli.packs import pack_named
 from sanzhang.packs import pack_for
 from sanzhang.rules.areas import covers
+from sanzhang.rules.days import CHINA
 from sanzhang.rules.facts import Facts
 from sanzhang.rules.holders import Gap, gaps
 from sanzhang.rules.pack import Pack
 from sanzhang.rules.problems import Problem, gettext_noop as _
 from sanzhang.rules.standing import Standing, evaluate
-from sanzhang.standing.cells import CHINA, day as read_day, moment as read_moment
+from sanzhang.standing.cells import day as read_day, moment as read_moment
 from sanzhang.standing.files import read_facts
 from sanzhang.standing.present import FIELDS, REASON_TITLES, STATES, count_states, gap_of, row_of
 

@@ -3,9 +3,8 @@
 import random
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-CHINA = ZoneInfo("Asia/Shanghai")
+from sanzhang.rules.days import CHINA
 
 
 class Ids:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from sanzhang.demo.entries import LOADED
+from sanzhang.demo.pictures import PICTURED, with_pictures
 from sanzhang.demo.steps import Author, Simulated, Step
 from sanzhang.journal.actors import Actor, system_actor
 from sanzhang.journal.append import append, draft
@@ -76,7 +77,7 @@ def check_loadable(simulated: Simulated) -> None:
 
 
 def drafts(simulated: Simulated) -> Iterator[tuple[Draft, Actor]]:
-    """Every entry to be, with who makes it, in the order of the journal. Names and telephones are encrypted as they are drawn."""
+    """Every entry to be, with who makes it, in the order of the journal. Names are encrypted, and pictures made, as they are drawn."""
     actors = Actors(simulated)
     for step in simulated.steps:
         yield draft_of(step), actors.of(step.by)
@@ -84,7 +85,7 @@ def drafts(simulated: Simulated) -> Iterator[tuple[Draft, Actor]]:
 
 def draft_of(step: Step) -> Draft:
     """The journal's draft of a step."""
-    return Draft(step.id, step.kind, step.area, step.occurred_at, _sealed(step.payload) if step.kind == "person.set" else step.payload)
+    return Draft(step.id, step.kind, step.area, step.occurred_at, _finished(step))
 
 
 class Actors:
@@ -98,6 +99,13 @@ class Actors:
         if not by.person:
             return system_actor()
         return Actor(by.person, by.post, by.area, by.sector, self._powers[by.post], by.appointment)
+
+
+def _finished(step: Step) -> dict[str, Any]:
+    """The payload with what only the journal's side has: keys to seal with, a store for pictures."""
+    if step.kind == "person.set":
+        return _sealed(step.payload)
+    return with_pictures(step.payload) if step.kind in PICTURED else step.payload
 
 
 def _sealed(said: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,13 @@ class Person:
     area: str
 
 
+def invented_name(rng: random.Random, mongolian: float) -> str:
+    """A name; a Mongolian one in the share ``mongolian`` of cases."""
+    if rng.random() < mongolian:
+        return rng.choice(_names()["mongolian"])
+    return rng.choice(_names()["surnames"]) + rng.choice(_names()["given"])
+
+
 class Registry:
     """Invents people one after another; numbers and telephones never repeat within a county."""
 
@@ -38,11 +45,6 @@ class Registry:
     def person(self, key: str, organisation: str, area: str, *, mongolian: float) -> Person:
         """A new person, with a Mongolian name in the share ``mongolian`` of cases."""
         count = len(self.people) + 1
-        made = Person(key, f"YS{count:05d}", self._name(mongolian), f"100{count:08d}", organisation, area)
+        made = Person(key, f"YS{count:05d}", invented_name(self._rng, mongolian), f"100{count:08d}", organisation, area)
         self.people.append(made)
         return made
-
-    def _name(self, mongolian: float) -> str:
-        if self._rng.random() < mongolian:
-            return self._rng.choice(_names()["mongolian"])
-        return self._rng.choice(_names()["surnames"]) + self._rng.choice(_names()["given"])

@@ -10,9 +10,12 @@ from sanzhang.demo.diligence import Diligence
 from sanzhang.demo.directory import Directory
 from sanzhang.demo.divisions import Divisions
 from sanzhang.demo.events import Events
+from sanzhang.demo.households import write_households
 from sanzhang.demo.ids import Ids, stream
+from sanzhang.demo.inspections import write_inspections
 from sanzhang.demo.organs import decide_parameters, write_committees, write_departments, write_teams
 from sanzhang.demo.phrases import Phrases
+from sanzhang.demo.premises import write_premises
 from sanzhang.demo.register import write_register
 from sanzhang.demo.rounds import do_calendar_duties
 from sanzhang.demo.staff import after_handovers, make_staff
@@ -50,8 +53,11 @@ def simulate(pack: Pack, divisions: Divisions, *, months: int = 12, seed: int = 
     Events(book, diligence, parameters).run()
     withdraw_some(book)
     exempt_some(book, neglected, Phrases(pack, book.rng))
+    write_premises(chronicle, pack, directory, areas.final, stream(seed, county, "premises"), pack.effective, until)
+    write_households(chronicle, directory, areas.final, stream(seed, county, "households"), pack.effective, until)
 
     showcase = _showcase(areas.final, appointments, diligence, until)
+    write_inspections(chronicle, pack, directory, areas.final, diligence, showcase, stream(seed, county, "inspections"), until)
     return Simulated(pack, county, months, seed, since, until, showcase, chronicle.in_order())
 
 

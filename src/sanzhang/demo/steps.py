@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from sanzhang.areas.naming import kind_from_name
+from sanzhang.demo.counted import Counted
 from sanzhang.rules import facts
 from sanzhang.rules.areas import LEVELS
 from sanzhang.rules.pack import Pack
@@ -60,7 +61,7 @@ class Simulated:
 
     @cached_property
     def _facts(self) -> facts.Facts:
-        return facts_of(self.county, self.steps)
+        return facts_of(self.county, self.steps, self.pack)
 
     def as_facts(self) -> facts.Facts:
         """The facts that the journal would hold, with the moments at which they became known; no database needed."""
@@ -85,9 +86,9 @@ def successor_key(step: UUID) -> str:
     return str(uuid5(step, "successor"))
 
 
-def facts_of(county: str, steps: tuple[Step, ...]) -> facts.Facts:
+def facts_of(county: str, steps: tuple[Step, ...], pack: Pack) -> facts.Facts:
     """Fold ``steps`` into facts, as the journal's tables would."""
-    folding = _Folding()
+    folding = _Folding(pack)
     for step in steps:
         fold = _FOLDS.get(step.kind)
         if fold:
@@ -103,10 +104,11 @@ def facts_of(county: str, steps: tuple[Step, ...]) -> facts.Facts:
 
 
 class _Folding:
-    def __init__(self) -> None:
+    def __init__(self, pack: Pack) -> None:
         self.areas: dict[str, list[facts.Area]] = {}
         self.appointments: dict[str, list[facts.Appointment]] = {}
         self.records: dict[str, facts.Record] = {}
+        self.counted = Counted(pack, self.records)
         self.exemptions: list[facts.Exemption] = []
         self.decisions: list[facts.ParameterDecision] = []
 
@@ -183,6 +185,11 @@ _FOLDS = {
     "post.handed_over": _Folding.hand_over,
     "record.made": _Folding.record,
     "record.withdrawn": _Folding.withdrawal,
+    "inspection.made": lambda folding, step: folding.counted.inspection(step),
+    "inspection.withdrawn": lambda folding, step: folding.counted.withdrawal(step),
+    "hazard.found": lambda folding, step: folding.counted.hazard(step),
+    "hazard.corrected": lambda folding, step: folding.counted.hazard(step),
+    "hazard.reported": lambda folding, step: folding.counted.hazard(step),
     "exemption.granted": _Folding.exemption,
     "parameter.decided": _Folding.decision,
 }
