@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SANZHANG_HOME ?= $(CURDIR)/var
 STATIC := src/sanzhang/desk/static/desk/desk.css
+FIELD := src/sanzhang/field/static_build/field/index.html
 
-.PHONY: help setup run demo test check units postgres browser format lint types layers sizes lock messages bench clean
+.PHONY: help setup run demo test check units field postgres browser format lint types layers sizes lock messages bench clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 14
@@ -25,7 +26,15 @@ $(STATIC): frontend/node_modules/.installed $(shell find frontend/src frontend/*
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend run --silent build
 	touch $@
 
-setup: $(BIN)/.installed $(STATIC) ## build .venv and the front end, make secrets and the database
+frontend/field/node_modules/.installed: frontend/field/package-lock.json $(BIN)/.installed
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend/field ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(FIELD): frontend/field/node_modules/.installed $(shell find frontend/field/src frontend/field/public frontend/field/build frontend/field/*.ts frontend/field/*.json frontend/field/*.html -type f 2>/dev/null)
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend/field run --silent build
+	touch $@
+
+setup: $(BIN)/.installed $(STATIC) $(FIELD) ## build .venv and the front end, make secrets and the database
 	$(BIN)/pybabel --quiet compile --domain django --directory src/sanzhang/locale 2>/dev/null || $(BIN)/pybabel compile --domain django --directory src/sanzhang/locale
 	$(BIN)/sanzhang init
 
@@ -33,7 +42,7 @@ run: setup ## set up, load the demonstration once, and open it on port 8000
 	$(BIN)/sanzhang demo --county 150624 --months 12 --seed 1 --once
 	$(BIN)/sanzhang serve
 
-test: setup check units postgres browser ## all checks and tests
+test: setup check units field postgres browser ## all checks and tests
 
 check: format lint types layers sizes ## the checks alone
 
@@ -50,6 +59,8 @@ sizes:
 
 units: ## tests on SQLite
 	$(BIN)/pytest -n 2 -m "not browser"
+field: ## tests of the field app's core
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend/field test --silent
 postgres: ## the same tests on PostgreSQL, where one answers on this machine
 	$(BIN)/python tests/on_postgres.py
 browser: ## tests in headless Chromium
@@ -65,6 +76,7 @@ bench: ## print every measured figure
 	$(BIN)/python benchmarks/standing.py
 	$(BIN)/python benchmarks/journal.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/phone.py
 
 clean: ## remove what was built; data in var/ stay
-	rm -rf $(VENV) frontend/node_modules src/sanzhang/desk/static
+	rm -rf $(VENV) frontend/node_modules frontend/field/node_modules src/sanzhang/desk/static src/sanzhang/field/static_build

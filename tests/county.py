@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from sanzhang.accounts.models import Account
 from sanzhang.journal.actors import Actor, system_actor
-from sanzhang.journal.append import append, append_all, draft
+from sanzhang.journal.append import append, append_all, draft, new_id
 from sanzhang.journal.personal import hide
 from sanzhang.packs import shipped
 from sanzhang.people.queries import actors_of
@@ -62,6 +62,24 @@ def settle(number: str, name: str, area: str) -> str:
     return key
 
 
+def place(area: str, name: str, by: Actor | None = None, **more: object) -> str:
+    """Register a place; returns its key."""
+    key = str(more.pop("key", uuid4()))
+    state = {"key": key, "kind": "small_shop", "name": name, "phone": "13812341234", "responsible": "某负责人", **more}
+    append(draft("premises.set", area, state), by or system_actor())
+    return key
+
+
+def household(area: str, number: str, by: Actor | None = None, *, day: datetime | None = None, **more: object) -> str:
+    """Register a household; returns its key. What is personal can be given by name."""
+    key = str(more.pop("key", uuid4()))
+    personal = {"name": "王某某", "phone": "13912345678", "address": "某巷某号"}
+    personal |= {name: more.pop(name) for name in ("name", "phone", "address", "people", "categories", "contact", "notes") if name in more}
+    state = {"key": key, "number": number, "vulnerable": True, "purpose": "上门查找隐患", "keep_until": "2030-12-31", "personal": personal}
+    append(draft("household.set", area, state | more, occurred_at=day), by or system_actor())
+    return key
+
+
 def actor(people: dict[str, str], number: str, day: date = date(2026, 6, 30)) -> Actor:
     """The person with that number in his first post."""
     return actors_of(people[number], day)[0]
@@ -84,6 +102,29 @@ def record(by: Actor, evidence: str, area: str, day: date, **more: object) -> st
     answers = {ask.id: _answer(ask) for ask in kind(evidence).asks if ask.required}
     payload = {"evidence": evidence, "areas": [area], "data": answers, **more}
     return str(append(draft("record.made", area, payload, occurred_at=datetime(day.year, day.month, day.day, 4, tzinfo=UTC)), by).id)
+
+
+def inspection(by: Actor, area: str, place: str, at: datetime, *findings: dict[str, object], name: str = "某店", **more: object) -> str:
+    """Inspect a shop, as a phone sends it. Returns its id."""
+    payload = {
+        "checklist": "nine_small_shop", "checklist_version": 1, "evidence": "daily_patrol", "answers": {}, "findings": list(findings),
+        "place": {"type": "premises", "key": place, "snapshot": {"name": name, "kind": "small_shop"}}, "no_position": "denied",
+        "started_at": at.isoformat(), **more,
+    }  # fmt: skip
+    return str(append(draft("inspection.made", area, payload, occurred_at=at), by).id)
+
+
+def finding(text: str, action: str = "by_date", **more: object) -> dict[str, object]:
+    """A suspected hazard, as an inspection names it. ``due`` and ``after`` are given with it where the action needs them."""
+    return {"id": str(new_id()), "text": text, "action": action, "photos": [], **more}
+
+
+def photo(sha256: str, role: str = "before", **more: object) -> dict[str, object]:
+    """A photo, as an entry names it."""
+    return {
+        "sha256": sha256, "name": "a.jpg", "size": 200_000, "width": 640, "height": 480, "role": role, "source": "camera",
+        "taken_at": "2026-06-10T04:00:00Z", "no_position": "denied", **more,
+    }  # fmt: skip
 
 
 def _answer(ask: Ask) -> object:
