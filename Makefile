@@ -64,7 +64,7 @@ field: ## tests of the field app's core
 postgres: ## the same tests on PostgreSQL, where one answers on this machine
 	$(BIN)/python tests/on_postgres.py
 browser: ## tests in headless Chromium
-	$(BIN)/pytest -m browser
+	$(BIN)/pytest -n 2 -m browser
 
 lock: ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-header --python-version 3.11 --quiet -o requirements.lock

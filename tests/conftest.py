@@ -4,9 +4,10 @@
 Secrets and home are set in ``tests/settings.py``, before Django loads.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+from playwright.sync_api import Playwright, sync_playwright
 
 from sanzhang.journal.projecting import guarded
 
@@ -16,3 +17,10 @@ def pytest_runtest_call() -> Generator[None, object, object]:
     """Guard the test itself; emptying the tables afterwards is the database's business."""
     with guarded():
         return (yield)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one Playwright of a run: a second beside it is refused by the library."""
+    with sync_playwright() as running:
+        yield running

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright
 from tests import county
 from tests.plug.proxy import Wire
 
@@ -182,13 +182,6 @@ def wire(server: Server) -> Iterator[Wire]:
     made = Wire(server.port).start()
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """One Playwright for all tests here."""
-    with sync_playwright() as running:
-        yield running
 
 
 @pytest.fixture
