@@ -9,10 +9,11 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sanzhang.desk.tables.hazards import event_title
 from sanzhang.desk.words import say
 from sanzhang.hazards import queries as hazards
 from sanzhang.hazards.models import Hazard
-from sanzhang.hazards.states import EVENT_TITLES, Event
+from sanzhang.hazards.states import Event
 from sanzhang.inspections import queries as inspections
 from sanzhang.journal.actors import Scope
 from sanzhang.measures import queries as measures
@@ -89,7 +90,7 @@ def _decisions(scope: Scope, board: Board, ids: list[UUID]) -> list[Line]:
 def step_title(board: Board, event: str) -> str:
     """A step about a hazard, called as the kind of evidence as which it counts here."""
     kind = board.pack.evidence_from(f"hazard.{event}")
-    return say(kind.title) if kind else _(EVENT_TITLES[Event(event)])
+    return say(kind.title) if kind else event_title(board.facts.county, event)
 
 
 def _title(board: Board, kind: str) -> str:

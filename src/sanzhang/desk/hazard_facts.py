@@ -10,10 +10,10 @@ from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import checklist_title, place_name, place_urls, speaks_of_suspicion
 from sanzhang.desk.photos import Shown
 from sanzhang.desk.registers import moment
-from sanzhang.desk.tables.hazards import action_title, age_of
+from sanzhang.desk.tables.hazards import action_title, age_of, event_title
 from sanzhang.desk.words import say
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.states import EVENT_TITLES, SEVERITY_TITLES, Event
+from sanzhang.hazards.states import SEVERITY_TITLES
 from sanzhang.packs import every_checklist
 from sanzhang.rules.days import day_of
 from sanzhang.standing.board import Board
@@ -59,7 +59,7 @@ def history_of(board: Board, steps: list[HazardEvent], photos: dict[str, Shown])
     """Every step, the newest first: what, who, when it was done and when it arrived."""
     return [
         {
-            "what": _(EVENT_TITLES[Event(step.event)]),
+            "what": event_title(step.county, step.event),
             "who": _who(board, step.person, step.post),
             "when": moment(step.occurred_at),
             "recorded": moment(step.recorded_at),

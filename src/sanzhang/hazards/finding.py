@@ -1,17 +1,21 @@
 """Hazards follow from inspections: each finding is one, from the moment the inspection is kept."""
 
+from datetime import date
 from typing import Any
 
+from sanzhang.cycles.tables import life_cycle, numbers, standing_columns
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.states import Event, State
+from sanzhang.hazards.states import CYCLE, Event, State
 from sanzhang.hazards.steps import step_row
 from sanzhang.inspections.entries.withdraw_inspection import InspectionWithdrawn
 from sanzhang.inspections.payloads import Finding, InspectionMade, PlaceSeen
 from sanzhang.journal.kinds import Written
 from sanzhang.journal.rows import insert
 from sanzhang.rules.days import day_of
+from sanzhang.rules.lifecycle import Given, LifeCycle, Standing, deadline_of
 
 STATES = {"on_the_spot": State.CORRECTED, "by_date": State.OPEN, "cannot": State.REPORTED}
+NOTHING = Given()
 
 
 def hazards_of_inspection(written: Written[InspectionMade]) -> None:
@@ -26,28 +30,38 @@ def hazards_of_withdrawal(written: Written[InspectionWithdrawn]) -> None:
     found = Hazard.objects.filter(inspection=written.payload.inspection)
     ids = list(found.values_list("id", flat=True))
     HazardEvent.objects.filter(hazard__in=ids).update(withdrawn_at=written.recorded_at)
-    insert(HazardEvent, [step_row(written, hazard, Event.WITHDRAWN, note=written.payload.reason) for hazard in ids])
-    found.update(state=State.WITHDRAWN, changed_at=written.recorded_at, entry=written.id)
+    insert(HazardEvent, [step_row(written, hazard, Event.WITHDRAWN, State.WITHDRAWN, note=written.payload.reason) for hazard in ids])
+    found.update(state=State.WITHDRAWN, ended=True, next_due=None, changed_at=written.recorded_at, entry=written.id)
 
 
 def hazard_row(written: Written[Any], finding: Finding, place: PlaceSeen, checklist: str = "") -> dict[str, Any]:
     """A finding as a row of ``Hazard``."""
-    return {
+    day = day_of(written.occurred_at)
+    table = life_cycle(written.county, CYCLE, day)
+    return standing_columns(table, _stands(written.county, table, finding, day)) | {
         "id": finding.id, "county": written.county, "area": written.area, "sector": written.sector, "place_type": place.type,
         "place_key": place.key, "place_name": str(place.snapshot.get("name") or place.snapshot.get("number") or "")[:200],
         "inspection": written.id if written.kind == "inspection.made" else None, "checklist": checklist, "item": finding.item,
-        "element": finding.element, "text": finding.text, "severity": finding.severity, "state": str(STATES[finding.action]),
-        "action": finding.action, "due": finding.due, "found_on": day_of(written.occurred_at), "found_by": written.person,
+        "element": finding.element, "text": finding.text, "severity": finding.severity,
+        "action": finding.action, "due": finding.due, "found_on": day, "found_by": written.person,
         "found_post": written.post, "corrected_at": written.occurred_at if finding.action == "on_the_spot" else None,
         "recorded_at": written.recorded_at, "changed_at": written.recorded_at, "entry": written.id,
     }  # fmt: skip
 
 
+def _stands(county: str, table: LifeCycle, finding: Finding, day: date) -> Standing:
+    """How it stands from the beginning: to be corrected, corrected in the same moment, or reported up and waiting for the brigade."""
+    state = STATES[finding.action]
+    if state == State.REPORTED and (step := table.step(Event.REPORTED, State.OPEN)):
+        return Standing(state, State.OPEN, deadline_of(step.deadline, day, NOTHING, numbers(county, day, step)), since=day)
+    return Standing(state, due=finding.due, since=day)
+
+
 def found_steps(written: Written[Any], finding: Finding) -> list[dict[str, Any]]:
     """The steps that a finding is: found; and corrected, or reported, in the same moment."""
-    steps = [step_row(written, finding.id, Event.FOUND, photos=finding.photos, fixed=finding.action)]
+    steps = [step_row(written, finding.id, Event.FOUND, State.OPEN, photos=finding.photos, fixed=finding.action)]
     if finding.action == "on_the_spot":
-        steps.append(step_row(written, finding.id, Event.CORRECTED, photos=finding.after))
+        steps.append(step_row(written, finding.id, Event.CORRECTED, State.CORRECTED, photos=finding.after))
     if finding.action == "cannot":
-        steps.append(step_row(written, finding.id, Event.REPORTED))
+        steps.append(step_row(written, finding.id, Event.REPORTED, State.REPORTED))
     return steps

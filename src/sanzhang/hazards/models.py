@@ -6,7 +6,12 @@ from sanzhang.journal.models import Projection
 
 
 class Hazard(Projection):
-    """One suspected hazard as it stands now. ``conflict``: two people reported different ends; somebody has to look. ``entry``: the last that changed it."""
+    """One suspected hazard as it stands now.
+
+    ``due``: by when it is to be corrected; ``next_due``: by when the next step is due; ``before``, ``since``, ``stopped_on``: see ``rules.lifecycle``.
+    ``referred_to``: the sector of the department that has it in hand. ``earlier``: the same hazard found before.
+    ``conflict``: two people reported different ends; somebody has to look. ``entry``: the last that changed it.
+    """
 
     id = models.UUIDField(primary_key=True)
     county = models.CharField(max_length=6)
@@ -21,7 +26,14 @@ class Hazard(Projection):
     element = models.CharField(max_length=60, blank=True)
     text = models.CharField(max_length=500)
     severity = models.CharField(max_length=10)
-    state = models.CharField(max_length=12)
+    state = models.CharField(max_length=30)
+    before = models.CharField(max_length=30, blank=True)
+    ended = models.BooleanField(default=False)
+    next_due = models.DateField(null=True)
+    since = models.DateField(null=True)
+    stopped_on = models.DateField(null=True)
+    referred_to = models.CharField(max_length=60, blank=True)
+    earlier = models.UUIDField(null=True)
     action = models.CharField(max_length=12)
     due = models.DateField(null=True)
     found_on = models.DateField()
@@ -36,6 +48,7 @@ class Hazard(Projection):
     class Meta:
         indexes = [
             models.Index(fields=["area", "state"], name="hazards_area_state"),
+            models.Index(fields=["county", "referred_to"], name="hazards_referred"),
             models.Index(fields=["county", "found_on", "id"], name="hazards_county_day"),
             models.Index(fields=["place_key"], name="hazards_place"),
             models.Index(fields=["inspection"], name="hazards_inspection"),
@@ -46,7 +59,10 @@ class Hazard(Projection):
 
 
 class HazardEvent(Projection):
-    """One step about a hazard: found, corrected, reported up, settled, withdrawn. Steps stay, also those that contradict each other."""
+    """One step about a hazard. Steps stay, also those that contradict each other.
+
+    ``state``: how it stood afterwards; ``data``: what was given with the step (deadline, document number, department, people).
+    """
 
     id = models.UUIDField(primary_key=True)
     hazard = models.UUIDField()
@@ -54,7 +70,8 @@ class HazardEvent(Projection):
     county = models.CharField(max_length=6)
     area = models.CharField(max_length=15)
     sector = models.CharField(max_length=60, blank=True)
-    event = models.CharField(max_length=12)
+    event = models.CharField(max_length=30)
+    state = models.CharField(max_length=30, blank=True)
     person = models.CharField(max_length=60)
     post = models.CharField(max_length=60)
     occurred_at = models.DateTimeField()
@@ -63,6 +80,7 @@ class HazardEvent(Projection):
     note = models.TextField(blank=True)
     photos = models.JSONField()
     fixed = models.CharField(max_length=12, blank=True)
+    data = models.JSONField(default=dict)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

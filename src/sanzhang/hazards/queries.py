@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.states import UNSETTLED, Event, State
+from sanzhang.hazards.states import Event, State
 from sanzhang.journal.actors import Scope
 from sanzhang.journal.queries import not_withdrawn
 from sanzhang.packs import pack_for
@@ -18,11 +18,15 @@ from sanzhang.rules import facts
 from sanzhang.rules.days import day_of
 
 SHOWN_FOR = timedelta(days=30)
+RESULTS = {str(Event.CORRECTED): {"result": "corrected"}, str(Event.REMAINS): {"result": "remains"}}
 
 
 def visible_to(scope: Scope) -> QuerySet[Hazard]:
-    """Hazards inside the scope, the newest first."""
-    return Hazard.objects.filter(scope.filter("area", "sector")).order_by("-found_on", "-id")
+    """Hazards inside the scope, the newest first. A department sees those that were referred to it, whoever found them."""
+    own = scope.filter("area", "sector")
+    if any(place.sector for place in scope.places):
+        own |= scope.filter("area", "referred_to")
+    return Hazard.objects.filter(own).order_by("-found_on", "-id")
 
 
 def steps_of(hazard: Hazard) -> QuerySet[HazardEvent]:
@@ -44,13 +48,13 @@ def steps_of_each(ids: Collection[UUID]) -> dict[UUID, list[HazardEvent]]:
 
 
 def is_late(day: date) -> Q:
-    """The condition that a hazard should have been corrected before ``day``, and is not."""
-    return Q(state__in=UNSETTLED, due__lt=day)
+    """The condition that the next step about a hazard was due before ``day``."""
+    return Q(ended=False, next_due__lt=day)
 
 
 def counts(scope: Scope, day: date) -> dict[str, int]:
     """How many hazards inside the scope are not corrected, how many of them are late, about how many somebody is asked to look."""
-    late, left = Count("pk", filter=is_late(day)), Count("pk", filter=Q(state__in=UNSETTLED))
+    late, left = Count("pk", filter=is_late(day)), Count("pk", filter=Q(ended=False))
     return visible_to(scope).order_by().aggregate(open=left, late=late, conflict=Count("pk", filter=Q(conflict=True)))
 
 
@@ -61,7 +65,7 @@ def changed_by(entries: Collection[UUID]) -> list[UUID]:
 
 def for_phone(scope: Scope, today: date, ids: Collection[UUID] | None = None) -> list[dict[str, Any]]:
     """Hazards inside the scope as the phone takes them: those not corrected yet, and those that were a short while ago; of ``ids``, where given."""
-    rows = visible_to(scope).filter(Q(state__in=UNSETTLED) | Q(state=State.CORRECTED, found_on__gte=today - SHOWN_FOR) | Q(conflict=True))
+    rows = visible_to(scope).filter(Q(ended=False) | Q(state=State.CORRECTED, found_on__gte=today - SHOWN_FOR) | Q(conflict=True))
     shown = list(rows if ids is None else rows.filter(id__in=list(ids)))
     photos: dict[UUID, list[str]] = defaultdict(list)
     for hazard, named in (
@@ -94,16 +98,21 @@ def hazard_facts(
     rows = HazardEvent.objects.filter(stood, county=county, occurred_on__lte=until, event__in=kinds).values_list(
         "id", "hazard", "event", "area", "occurred_on", "person", "post", "sector", "fixed", "recorded_at", "withdrawn_at"
     )
-    return tuple(_fact(kinds, *row) for row in rows.iterator(chunk_size=5000))
+    referrals: dict[str, str] = {}
+    return tuple(_fact(kinds, referrals, *row) for row in rows.order_by("occurred_at", "recorded_at").iterator(chunk_size=5000))
 
 
 def _fact(
-    kinds: dict[Event, str], id: Any, hazard: Any, event: str, area: str, day: date, person: str, post: str, sector: str, fixed: str,
-    recorded_at: datetime, withdrawn_at: datetime | None,
+    kinds: dict[Event, str], referrals: dict[str, str], id: Any, hazard: Any, event: str, area: str, day: date, person: str, post: str,
+    sector: str, fixed: str, recorded_at: datetime, withdrawn_at: datetime | None,
 ) -> facts.Record:  # fmt: skip
-    found = event == Event.FOUND
-    data = {"fixed": fixed} if found else {"result": "corrected"} if event == Event.CORRECTED else {}
+    """A step as a record. A finding is known by its hazard, which every other step answers; a receipt answers the referral."""
+    own = str(hazard if event == Event.FOUND else id)
+    answers = "" if event == Event.FOUND else referrals.get(str(hazard), "") if event == Event.RECEIPT else str(hazard)
+    if event == Event.REFERRED:
+        referrals[str(hazard)] = own
+    data = {"fixed": fixed} if event == Event.FOUND else RESULTS.get(event, {})
     return facts.Record(
-        str(hazard if found else id), kinds[Event(event)], (area,), day, person, post, sector, refers_to="" if found else str(hazard),
-        data=data, recorded_at=recorded_at, withdrawn_at=withdrawn_at,
+        own, kinds[Event(event)], (area,), day, person, post, sector, refers_to=answers, data=data, recorded_at=recorded_at,
+        withdrawn_at=withdrawn_at,
     )  # fmt: skip

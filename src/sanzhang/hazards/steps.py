@@ -7,33 +7,50 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 
+from sanzhang.cycles.tables import life_cycle, numbers, standing_columns, standing_of
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.states import Event
+from sanzhang.hazards.states import CYCLE
 from sanzhang.journal.kinds import Written
 from sanzhang.journal.rows import insert
 from sanzhang.packs import pack_for
 from sanzhang.photos.uses import PhotoRef
 from sanzhang.rules.days import day_of
-from sanzhang.rules.problems import NotYet, Problem, gettext_noop as _
+from sanzhang.rules.lifecycle import Given, walk
+from sanzhang.rules.problems import NotYet, Problem, Problems, gettext_noop as _
 
 
 def step_row(
-    written: Written[Any], hazard: UUID, event: Event, *, note: str = "", photos: Sequence[PhotoRef] = (), fixed: str = ""
-) -> dict[str, Any]:
-    """A step about ``hazard`` as a row of ``HazardEvent``."""
+    written: Written[Any], hazard: UUID, event: str, state: str, *, note: str = "", photos: Sequence[PhotoRef] = (), fixed: str = "",
+    data: dict[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """A step about ``hazard``, after which it is in ``state``, as a row of ``HazardEvent``."""
     return {
         "id": uuid5(written.id, f"{hazard}{event}"), "hazard": hazard, "entry": written.id, "county": written.county, "area": written.area,
-        "sector": written.sector, "event": str(event), "person": written.person, "post": written.post, "occurred_at": written.occurred_at,
-        "occurred_on": day_of(written.occurred_at), "recorded_at": written.recorded_at, "note": note,
-        "photos": [photo.sha256 for photo in photos], "fixed": fixed,
+        "sector": written.sector, "event": str(event), "state": str(state), "person": written.person, "post": written.post,
+        "occurred_at": written.occurred_at, "occurred_on": day_of(written.occurred_at), "recorded_at": written.recorded_at, "note": note,
+        "photos": [photo.sha256 for photo in photos], "fixed": fixed, "data": data or {},
     }  # fmt: skip
 
 
-def take_step(written: Written[Any], event: Event, change: dict[str, Any], *, note: str = "", photos: Sequence[PhotoRef] = ()) -> None:
+def take_step(
+    written: Written[Any], event: str, change: dict[str, Any], *, note: str = "", photos: Sequence[PhotoRef] = (),
+    data: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
     """Keep a step about the hazard that the payload names, and ``change`` how it stands."""
     hazard: UUID = written.payload.hazard
-    insert(HazardEvent, [step_row(written, hazard, event, note=note, photos=photos)])
+    insert(HazardEvent, [step_row(written, hazard, event, change.get("state", ""), note=note, photos=photos, data=data)])
     Hazard.objects.filter(id=hazard).update(**change, changed_at=written.recorded_at, entry=written.id)
+
+
+def walked(written: Written[Any], hazard: Hazard, event: str, given: Given) -> dict[str, Any]:
+    """How ``hazard`` stands after ``event``, as columns. Raises ``Problem`` for what the county's table does not allow or misses."""
+    day = day_of(written.occurred_at)
+    table = life_cycle(written.county, CYCLE, day)
+    try:
+        after = walk(table, standing_of(hazard), event, day, given, numbers(written.county, day, table.step(event, hazard.state)))
+    except Problems as several:
+        raise several.problems[0] from None
+    return standing_columns(table, after)
 
 
 def hazard_of(written: Written[Any]) -> Hazard:

@@ -9,6 +9,9 @@ import yaml
 
 from sanzhang.rules.checklists import Checklist, Checklists
 from sanzhang.rules.days import CHINA
+from sanzhang.rules.determination.editions import Editions
+from sanzhang.rules.determination.reading import read_editions
+from sanzhang.rules.lifecycle import LifeCycle, read_life_cycle
 from sanzhang.rules.pack import Pack, PackErrors, read_pack
 from sanzhang.rules.premises import HouseholdCategories, PremisesKinds, read_household_categories, read_premises_kinds
 from sanzhang.rules.problems import Problem, gettext_noop as _
@@ -53,6 +56,13 @@ def premises_kinds() -> PremisesKinds:
 
 
 @lru_cache(maxsize=1)
+def editions() -> Editions:
+    """The editions of the standard on major fire hazards, and the facts they ask about. Raises ``Problems`` with every mistake."""
+    texts = _texts((STANDARDS / "determination").glob("*.yaml"))
+    return read_editions(texts, ("facts.yaml", texts.pop("facts.yaml")), premises_kinds())
+
+
+@lru_cache(maxsize=1)
 def household_categories() -> HouseholdCategories:
     """The categories of vulnerable people."""
     path = STANDARDS / "households.yaml"
@@ -64,6 +74,22 @@ def every_checklist() -> Checklists:
     """Every version of every checklist that ships with the program. Raises ``Problems`` with every mistake."""
     folder = STANDARDS / "checklists"
     return read_checklists(_texts(folder.glob("*.yaml")), _texts((folder / "shared").glob("*.yaml")), premises_kinds())
+
+
+@lru_cache(maxsize=256)
+def life_cycle(pack_id: str, name: str, day: date) -> LifeCycle | None:
+    """The table called ``name`` for steps on ``day`` in the notice's county: the notice's own from the day it holds, before that the standard's."""
+    for tables in (_life_cycles(NOTICES / pack_id), _life_cycles(STANDARDS)):
+        valid = [table for table in tables if table.id == name and table.valid_from <= day]
+        if valid:
+            return max(valid, key=lambda table: (table.valid_from, table.version))
+    return None
+
+
+@lru_cache(maxsize=16)
+def _life_cycles(folder: Path) -> tuple[LifeCycle, ...]:
+    """Every table in ``folder/lifecycles``. Raises ``Problems`` with every mistake of the first file that has some."""
+    return tuple(read_life_cycle(path.name, _text(path)) for path in sorted((folder / "lifecycles").glob("*.yaml")))
 
 
 def checklists(day: date | None = None) -> dict[str, Checklist]:

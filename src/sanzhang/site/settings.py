@@ -32,6 +32,8 @@ SUBJECTS = [
     "households",
     "inspections",
     "hazards",
+    "cases",
+    "plans",
     "questions",
     "records",
     "measures",

@@ -66,8 +66,8 @@ class SettleForm(forms.Form):
         help_text=gettext_lazy("写明看了什么、以哪条记录为准。原来的记录都保留。"),
     )
 
-    def __init__(self, suspected: bool, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, county: str, suspected: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = state_titles(suspected)
+        titles = state_titles(county, suspected)
         choices = [(str(state), titles[state]) for state in (State.OPEN, State.REPORTED, State.CORRECTED)]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]

@@ -30,7 +30,7 @@ from sanzhang.hazards.entries.report_hazard import HazardReported
 from sanzhang.hazards.entries.settle_hazard import HazardSettled
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.queries import steps_of, visible_to
-from sanzhang.hazards.states import UNSETTLED, State
+from sanzhang.hazards.states import State
 from sanzhang.journal.append import append, draft
 from sanzhang.journal.kinds import Payload
 from sanzhang.packs import pack_for
@@ -93,7 +93,7 @@ def hazard_report(request: DeskRequest, hazard_id: UUID) -> HttpResponse:
 @needs("view.area")
 def hazard_settle(request: DeskRequest, hazard_id: UUID) -> HttpResponse:
     """Say how it stands, where two people told of different ends."""
-    found, form = _found(request, hazard_id), SettleForm(speaks_of_suspicion(request), request.POST)
+    found, form = _found(request, hazard_id), SettleForm(request.county, speaks_of_suspicion(request), request.POST)
 
     def change() -> None:
         payload = HazardSettled(hazard=found.id, state=form.cleaned_data["state"], note=form.cleaned_data["note"])
@@ -167,8 +167,8 @@ def _forms(request: DeskRequest, found: Hazard, suspected: bool) -> dict[str, Fo
     """What this user may do about it now."""
     forms: dict[str, Form] = {}
     if found.conflict and found.state != State.WITHDRAWN and may(request, SETTLE, found.area):
-        forms["settle"] = SettleForm(suspected)
-    if found.state in UNSETTLED and may(request, _power(request, "hazard.corrected"), found.area):
+        forms["settle"] = SettleForm(request.county, suspected)
+    if not found.ended and may(request, _power(request, "hazard.corrected"), found.area):
         forms["correct"] = CorrectForm(found.found_on, timezone.localdate())
     if found.state == State.OPEN and may(request, _power(request, "hazard.reported"), found.area):
         forms["report"] = ReportForm()

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
+from sanzhang.cycles.tables import life_cycle
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import Who, place_name, place_urls, speaks_of_suspicion
 from sanzhang.desk.photos import Shown
@@ -23,9 +24,10 @@ from sanzhang.desk.places import area_filter, place_names
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, LinkColumn
 from sanzhang.desk.tables.inspections import DATE, PlaceColumn
+from sanzhang.desk.words import say
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.queries import is_late
-from sanzhang.hazards.states import ACTION_TITLES, SEVERITY_TITLES, STATE_TITLES, UNSETTLED, Event, State
+from sanzhang.hazards.states import ACTION_TITLES, CYCLE, SETTLED_TITLE, SEVERITY_TITLES, Event, State
 from sanzhang.journal.actors import inside
 from sanzhang.premises.queries import matching, visible_to as premises_visible_to
 from sanzhang.rules.days import day_of
@@ -100,7 +102,7 @@ class HazardFilter(django_filters.FilterSet):  # type: ignore[misc]
         super().__init__(request.GET, queryset)
         self.seen = request.scope
         self.filters["area"].extra["choices"] = area_filter(request.scope)
-        titles = state_titles(speaks_of_suspicion(request))
+        titles = state_titles(request.county, speaks_of_suspicion(request))
         self.filters["state"].extra["choices"] = [("unsettled", _("还没有整改")), *titles.items()]
 
     def about(self, rows: QuerySet[Hazard], name: str, value: str) -> QuerySet[Hazard]:
@@ -115,7 +117,7 @@ class HazardFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def standing(self, rows: QuerySet[Hazard], name: str, value: str) -> QuerySet[Hazard]:
         """In one state, or in any in which something is left to do."""
-        return rows.filter(state__in=UNSETTLED) if value == "unsettled" else rows.filter(state=value)
+        return rows.filter(ended=False) if value == "unsettled" else rows.filter(state=value)
 
     def overdue(self, rows: QuerySet[Hazard], name: str, value: bool) -> QuerySet[Hazard]:
         """Past their day."""
@@ -130,12 +132,12 @@ def with_urgency(rows: QuerySet[Hazard]) -> QuerySet[Any]:
     """``rows`` with what ``URGENCY`` orders by: the late first, then those left or in doubt by due day and age; done and withdrawn ones last."""
     rank = Case(
         When(is_late(timezone.localdate()), then=Value(0)),
-        When(Q(state__in=UNSETTLED) | Q(conflict=True) & ~Q(state=State.WITHDRAWN), then=Value(1)),
+        When(Q(ended=False) | Q(conflict=True) & ~Q(state=State.WITHDRAWN), then=Value(1)),
         When(state=State.CORRECTED, then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )
-    return rows.annotate(rank=rank, last_due=Coalesce("due", Value(NEVER)))
+    return rows.annotate(rank=rank, last_due=Coalesce("next_due", Value(NEVER)))
 
 
 def hazards_shown(request: DeskRequest, rows: QuerySet[Hazard]) -> Rows:
@@ -178,13 +180,13 @@ def age_of(row: Hazard, today: date) -> int | None:
 
 def standing_of(row: Hazard, today: date, suspected: bool) -> dict[str, Any]:
     """How a hazard stands, as the pill takes it: state, its word, days it is late, whether it is due soon, whether somebody has to look."""
-    left = row.state in UNSETTLED and row.due is not None
-    late = (today - row.due).days if left and row.due else 0
+    due = None if row.ended else row.next_due
+    late = (today - due).days if due else 0
     return {
         "state": row.state,
-        "word": state_titles(suspected).get(row.state, row.state),
+        "word": state_titles(row.county, suspected).get(row.state, row.state),
         "late": max(late, 0),
-        "soon": bool(left and row.due and timedelta() <= row.due - today <= SOON),
+        "soon": bool(due and timedelta() <= due - today <= SOON),
         "conflict": row.conflict,
     }
 
@@ -199,10 +201,16 @@ def state_words(standing: dict[str, Any]) -> str:
     return "、".join(words)
 
 
-def state_titles(suspected: bool) -> dict[str, str]:
+def state_titles(county: str, suspected: bool) -> dict[str, str]:
     """States in words; where nobody rules on hazards, correcting one is advice."""
-    titles = {str(state): gettext(title) for state, title in STATE_TITLES.items()}
+    titles = {state.id: say(state.title) for state in life_cycle(county, CYCLE, timezone.localdate()).states}
     return titles | {str(State.OPEN): gettext("建议整改")} if suspected else titles
+
+
+def event_title(county: str, event: str) -> str:
+    """A step in words."""
+    title = life_cycle(county, CYCLE, timezone.localdate()).title_of(event)
+    return say(title) if title else gettext(SETTLED_TITLE) if event == Event.SETTLED else event
 
 
 def action_title(action: str, suspected: bool) -> str:

@@ -1,15 +1,16 @@
 """A hazard was seen corrected. Shown by a photo. Two people who see it keep both their records, and somebody is asked to look."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
+from sanzhang.hazards.homes import protect
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import Event, State
-from sanzhang.hazards.steps import check_not_before, hazard_of, later, power_from, take_step
+from sanzhang.hazards.steps import check_not_before, hazard_of, later, power_from, take_step, walked
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Long, Payload, Written
 from sanzhang.photos.uses import PhotoRef, keep_uses
+from sanzhang.rules.lifecycle import Given
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
@@ -32,14 +33,15 @@ def check(written: Written[HazardCorrected], actor: Actor) -> None:
 
 
 def apply(written: Written[HazardCorrected]) -> None:
-    """It is corrected. Where somebody had said so already, both stay, marked for a person."""
+    """It is corrected; what the brigade or a department has in hand waits for a last look. Said twice, both stay, marked for a person."""
     payload = written.payload
-    before = Hazard.objects.filter(id=payload.hazard).values_list("state", "corrected_at").get()
-    change: dict[str, Any] = {"state": str(State.CORRECTED), "corrected_at": later(before[1], written.occurred_at)}
-    if before[0] == State.CORRECTED:
+    hazard = Hazard.objects.get(id=payload.hazard)
+    change = walked(written, hazard, Event.CORRECTED, Given(note=payload.note, photos=len(payload.photos)))
+    change["corrected_at"] = later(hazard.corrected_at, written.occurred_at)
+    if hazard.state == State.CORRECTED:
         change["conflict"] = True
     take_step(written, Event.CORRECTED, change, note=payload.note, photos=payload.photos)
     keep_uses(written, list(payload.photos))
 
 
-KIND = Kind("hazard.corrected", HazardCorrected, partial(power_from, "hazard.corrected"), apply, check)
+KIND = Kind("hazard.corrected", HazardCorrected, partial(power_from, "hazard.corrected"), apply, check, protect=protect)

@@ -6,6 +6,7 @@ from sanzhang.hazards.finding import found_steps, hazard_row
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.steps import power_from
 from sanzhang.inspections.checks import check_finding, check_place
+from sanzhang.inspections.homes import protect
 from sanzhang.inspections.payloads import Finding, PlaceSeen
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Payload, Written
@@ -35,4 +36,4 @@ def apply(written: Written[HazardFound]) -> None:
     keep_uses(written, [*finding.photos, *finding.after])
 
 
-KIND = Kind("hazard.found", HazardFound, partial(power_from, "hazard.found"), apply, check, serial=False)
+KIND = Kind("hazard.found", HazardFound, partial(power_from, "hazard.found"), apply, check, serial=False, protect=protect)

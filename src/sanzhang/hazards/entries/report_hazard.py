@@ -1,12 +1,14 @@
 """A hazard that cannot be corrected here is reported up to the brigade."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sanzhang.hazards.states import Event, State
-from sanzhang.hazards.steps import check_not_before, hazard_of, power_from, take_step
+from sanzhang.hazards.steps import check_not_before, hazard_of, power_from, take_step, walked
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Long, Payload, Written
+from sanzhang.rules.lifecycle import Given
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
@@ -21,7 +23,7 @@ def check(written: Written[HazardReported], actor: Actor) -> None:
     """A hazard that is still open. One that was reported already needs no second report."""
     hazard = hazard_of(written)
     check_not_before(written, hazard)
-    if hazard.state == State.REPORTED:
+    if hazard.state not in (State.OPEN, State.EXTENSION_ASKED, State.CORRECTED, State.WITHDRAWN):
         raise Problem("hazard_reported", _("这处隐患已经上报过了。"), _("不用再报。"))
     if hazard.state == State.WITHDRAWN:
         raise Problem("hazard_withdrawn", _("这处隐患的记录已经撤回。"), _("如果确有隐患，请重新检查登记。"))
@@ -30,7 +32,10 @@ def check(written: Written[HazardReported], actor: Actor) -> None:
 def apply(written: Written[HazardReported]) -> None:
     """It waits for the brigade. Where it was said to be corrected meanwhile, both stay, marked for a person."""
     hazard = hazard_of(written)
-    change = {"conflict": True} if hazard.state == State.CORRECTED else {"state": str(State.REPORTED)}
+    if hazard.state == State.CORRECTED:
+        change: dict[str, Any] = {"conflict": True}
+    else:
+        change = walked(written, hazard, Event.REPORTED, Given(note=written.payload.note))
     take_step(written, Event.REPORTED, change, note=written.payload.note)
 
 

@@ -3,10 +3,11 @@
 from typing import Literal
 from uuid import UUID
 
-from sanzhang.hazards.states import Event
+from sanzhang.hazards.states import Event, State
 from sanzhang.hazards.steps import hazard_of, take_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Long, Payload, Written
+from sanzhang.rules.days import day_of
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
@@ -29,7 +30,10 @@ def check(written: Written[HazardSettled], actor: Actor) -> None:
 def apply(written: Written[HazardSettled]) -> None:
     """The mark goes; all records stay."""
     payload = written.payload
-    take_step(written, Event.SETTLED, {"state": payload.state, "conflict": False}, note=payload.note)
+    hazard = hazard_of(written)
+    ended = State(payload.state) is State.CORRECTED
+    stands = {"state": payload.state, "ended": ended, "next_due": None if ended else hazard.due, "since": day_of(written.occurred_at)}
+    take_step(written, Event.SETTLED, stands | {"conflict": False}, note=payload.note)
 
 
 KIND = Kind("hazard.settled", HazardSettled, "settle.hazards", apply, check)

@@ -103,7 +103,8 @@ class Ask(Statement):
 
 Origin = Literal[
     "inspection.everyday", "inspection.joint", "inspection.visit", "inspection.vulnerable_visit", "inspection.residential",
-    "hazard.found", "hazard.corrected", "hazard.reported",
+    "hazard.found", "hazard.corrected", "hazard.reported", "hazard.referred", "hazard.receipt", "hazard.remains",
+    "listing.determined", "listing.reported", "listing.listed",
 ]  # fmt: skip
 
 
@@ -111,7 +112,7 @@ class EvidenceKind(Statement):
     """A kind of record that can show that a duty was done. ``levels``: where it may be recorded.
 
     ``asks_parties``: who took part is asked. ``refers_to``: the kinds of record that it answers.
-    ``comes_from``: what is recorded elsewhere, once, and counts as this kind too: an inspection of that sort, a step of a hazard.
+    ``comes_from``: what is recorded elsewhere, once, and counts as this kind too: an inspection of that sort, a step of a hazard or of a listing.
     """
 
     id: Id

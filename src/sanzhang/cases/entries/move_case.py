@@ -1,0 +1,55 @@
+"""A case goes one step further."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from sanzhang.cases.models import Case
+from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, keep_step, walked
+from sanzhang.cycles.payloads import StepTaken
+from sanzhang.cycles.tables import check_seen, power_here
+from sanzhang.journal.actors import Actor
+from sanzhang.journal.kinds import Kind, Written
+from sanzhang.rules.days import day_of
+from sanzhang.rules.problems import Problem, gettext_noop as _
+
+
+class CaseMoved(StepTaken):
+    """Which case, which step, what was given with it. ``hazards``: those that are found to belong to it."""
+
+    case: UUID
+    hazards: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+
+
+def power(written: Written[CaseMoved]) -> str:
+    """The power that the county's table asks for in the state in which the case is."""
+    case = case_of(written)
+    return power_here(written.county, case.cycle, written.payload.event, case.state, day_of(written.occurred_at))
+
+
+def check(written: Written[CaseMoved], actor: Actor) -> None:
+    """The table allows it, nobody else was faster, and a department answers only for what it supervises."""
+    case, payload = case_of(written), written.payload
+    if day_of(written.occurred_at) < case.opened_on:
+        raise Problem("before_opened", _("时间早于立项的 {day}。"), _("改成之后的日期。"), day=case.opened_on.isoformat())
+    check_seen(payload.seen, case.entry)
+    walked(written, case)
+    check_department(written.county, payload.department)
+    check_hazards(written.county, case.place_key, payload.hazards)
+    if actor.sector and case.department and actor.sector != case.department:
+        raise Problem("case_other", _("这一件由别的部门督办。"), _("由督办部门办理。"))
+
+
+def apply(written: Written[CaseMoved]) -> None:
+    """It stands as the table says."""
+    payload = written.payload
+    case = Case.objects.get(id=payload.case)
+    change = walked(written, case) | beside(payload)
+    if payload.hazards:
+        change["hazards"] = list(dict.fromkeys([*case.hazards, *(str(hazard) for hazard in payload.hazards)]))
+    keep_step(written, case.id, case.cycle, str(change["state"]), payload.hazards)
+    Case.objects.filter(id=case.id).update(**change, changed_at=written.recorded_at, entry=written.id)
+
+
+KIND = Kind("case.moved", CaseMoved, power, apply, check)

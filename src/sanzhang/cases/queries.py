@@ -1,0 +1,81 @@
+"""Reads of cases."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from sanzhang.cases.models import Case, CaseStep
+from sanzhang.journal.actors import Scope
+from sanzhang.packs import pack_for
+from sanzhang.rules import facts
+
+LISTING = "listing"
+COUNTED = ("determined", "reported", "listed")
+
+
+def visible_to(scope: Scope) -> QuerySet[Case]:
+    """Cases inside the scope, the newest first. A department sees those that it supervises."""
+    return Case.objects.filter(scope.filter("area", "department")).order_by("-opened_on", "-id")
+
+
+def steps_of(case: Case) -> QuerySet[CaseStep]:
+    """Every step in ``case``, in the order in which they were taken."""
+    return CaseStep.objects.filter(case=case.id).order_by("occurred_at", "recorded_at", "id")
+
+
+def steps_of_each(ids: Collection[UUID]) -> dict[UUID, list[CaseStep]]:
+    """Every step in each of ``ids``, in the order in which they were taken. For cases that the caller may see anyway."""
+    found: dict[UUID, list[CaseStep]] = {id: [] for id in ids}
+    for step in CaseStep.objects.filter(case__in=list(ids)).order_by("occurred_at", "recorded_at", "id"):
+        found[step.case].append(step)
+    return found
+
+
+def of_place(scope: Scope, place_key: str) -> QuerySet[Case]:
+    """Cases about one place, inside the scope."""
+    return visible_to(scope).filter(place_key=place_key)
+
+
+def listed_places(scope: Scope) -> set[str]:
+    """Keys of the places that are on the government's list now, or on their way to it."""
+    return set(visible_to(scope).filter(cycle=LISTING, ended=False).order_by().values_list("place_key", flat=True))
+
+
+def is_late(day: date) -> Q:
+    """The condition that the next step of a case was due before ``day``."""
+    return Q(ended=False, next_due__lt=day)
+
+
+def counts(scope: Scope, cycle: str, day: date) -> dict[str, int]:
+    """How many cases of that life cycle inside the scope are going on, and how many of them are late."""
+    going, late = Count("pk", filter=Q(ended=False)), Count("pk", filter=is_late(day))
+    return visible_to(scope).filter(cycle=cycle).order_by().aggregate(open=going, late=late)
+
+
+def case_facts(
+    county: str, known_at: datetime | None, until: date, since: date | None = None, lasting: frozenset[str] = frozenset()
+) -> tuple[facts.Record, ...]:
+    """Steps of listings up to ``until`` as the rules take them: records of the kinds as which the county's notice counts them.
+
+    The determination is known by its case, which the other steps answer. With ``since``, older ones only of the ``lasting`` kinds.
+    """
+    pack = pack_for(county, settings.DEFAULT_PACK)
+    kinds = {event: kind.id for event in COUNTED if (kind := pack.evidence_from(f"{LISTING}.{event}"))}
+    stood = Q() if known_at is None else Q(recorded_at__lte=known_at)
+    if since is not None:
+        stood &= Q(occurred_on__gte=since) | Q(event__in=[event for event, kind in kinds.items() if kind in lasting])
+    rows = CaseStep.objects.filter(stood, county=county, cycle=LISTING, occurred_on__lte=until, event__in=kinds).order_by("occurred_at")
+    return tuple(_fact(kinds[row.event], row) for row in rows.iterator(chunk_size=5000))
+
+
+def _fact(kind: str, row: CaseStep) -> facts.Record:
+    begins = row.event == "determined"
+    data: dict[str, Any] = {"correct_by": row.data["due"]} if "due" in row.data else {}
+    return facts.Record(
+        str(row.case if begins else row.id), kind, (row.area,), row.occurred_on, row.person, row.post, row.sector,
+        refers_to="" if begins else str(row.case), data=data, recorded_at=row.recorded_at,
+    )  # fmt: skip

@@ -1,0 +1,78 @@
+"""A step along the life cycle of a hazard: urged, extended, taken over, ordered, referred, answered, inspected again, withdrawn."""
+
+from uuid import UUID
+
+from django.conf import settings
+
+from sanzhang.cycles.payloads import StepTaken
+from sanzhang.cycles.tables import check_seen, power_here
+from sanzhang.hazards.homes import protect
+from sanzhang.hazards.models import Hazard
+from sanzhang.hazards.states import CYCLE, Event, State
+from sanzhang.hazards.steps import check_not_before, hazard_of, later, take_step, walked
+from sanzhang.journal.actors import Actor
+from sanzhang.journal.kinds import Kind, Written
+from sanzhang.packs import pack_for
+from sanzhang.photos.uses import keep_uses
+from sanzhang.rules.days import day_of
+from sanzhang.rules.problems import Problem, gettext_noop as _
+
+ANSWERS = "answer.referrals"
+IN_HAND_AGAIN = (State.OPEN, State.TAKEN)
+OF_THEIR_OWN = {str(Event.CORRECTED): "hazard.corrected", str(Event.REPORTED): "hazard.reported"}
+
+
+class HazardMoved(StepTaken):
+    """Which hazard, which step, and what was given with it."""
+
+    hazard: UUID
+
+
+def power(written: Written[HazardMoved]) -> str:
+    """The power that the county's table asks for in the state in which the hazard is."""
+    return power_here(written.county, CYCLE, written.payload.event, hazard_of(written).state, day_of(written.occurred_at))
+
+
+def check(written: Written[HazardMoved], actor: Actor) -> None:
+    """The table allows it, nobody else was faster, everything needed is there, and a referral is answered by whom it went to."""
+    hazard, payload = hazard_of(written), written.payload
+    check_not_before(written, hazard)
+    if payload.event in OF_THEIR_OWN:
+        raise Problem("step_of_its_own", _("这一步用“{kind}”登记。"), _("联网更新应用后重发。"), kind=OF_THEIR_OWN[payload.event])
+    check_seen(payload.seen, hazard.entry)
+    walked(written, hazard, payload.event, payload.given())
+    if power(written) == ANSWERS and actor.sector and actor.sector != hazard.referred_to:
+        raise Problem("referral_other", _("这处隐患抄告给了别的部门。"), _("由收到抄告的部门签收和答复。"))
+    if payload.department and payload.department not in {sector.id for sector in pack_for(written.county, settings.DEFAULT_PACK).sectors}:
+        raise Problem("sector_unknown", _("策略包里没有“{name}”这个行业。"), _("从列出的部门里选。"), name=payload.department)
+    if payload.earlier is not None:
+        _check_earlier(hazard, payload.earlier)
+
+
+def apply(written: Written[HazardMoved]) -> None:
+    """It stands as the table says."""
+    payload = written.payload
+    hazard = Hazard.objects.get(id=payload.hazard)
+    change = walked(written, hazard, payload.event, payload.given())
+    if payload.due is not None:
+        change["due"] = payload.due
+    if payload.earlier is not None:
+        change["earlier"] = payload.earlier
+    if change["state"] in IN_HAND_AGAIN:
+        change |= {"referred_to": "", "corrected_at": None}
+    if payload.department:
+        change["referred_to"] = payload.department
+    if change["state"] in (State.RECTIFIED, State.CORRECTED) and change["state"] != hazard.state:
+        change["corrected_at"] = later(hazard.corrected_at, written.occurred_at)
+    take_step(written, payload.event, change, note=payload.note, photos=payload.photos, data=payload.told())
+    keep_uses(written, list(payload.photos))
+
+
+def _check_earlier(hazard: Hazard, earlier: UUID) -> None:
+    """The earlier hazard is another one, in the same place, found before."""
+    found = Hazard.objects.filter(id=earlier, county=hazard.county).exclude(state=State.WITHDRAWN).first()
+    if found is None or found.id == hazard.id or found.place_key != hazard.place_key or found.found_on > hazard.found_on:
+        raise Problem("earlier_unknown", _("要关联的不是同一地点以前的隐患。"), _("从列出的以前的隐患里选。"))
+
+
+KIND = Kind("hazard.moved", HazardMoved, power, apply, check, protect=protect)

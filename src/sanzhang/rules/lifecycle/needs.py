@@ -1,0 +1,88 @@
+"""What a step must be shown with."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sanzhang.rules.lifecycle.model import Need, Step
+from sanzhang.rules.problems import Problem, gettext_noop as _
+
+if TYPE_CHECKING:
+    from sanzhang.rules.lifecycle.walk import Given
+
+LONGEST_DAYS = 3 * 366
+
+
+def missing(step: Step, given: "Given", day: date) -> list[Problem]:
+    """Everything that ``step`` needs and is not given, or not so. ``day``: on which it happens."""
+    return [problem for need in step.needs for problem in _of(need, given, day)]
+
+
+def _of(need: Need, given: "Given", day: date) -> Iterator[Problem]:
+    value = getattr(given, need.field)
+    if value in (None, "", 0, ()) and not (need.field == "agreed" and value == 0):
+        if not need.optional:
+            yield _missing(need)
+        return
+    if need.field == "people":
+        yield from _people(need, given)
+    elif need.field == "agreed":
+        yield from _agreed(need, given)
+    elif need.field == "photos" and value < need.at_least:
+        yield Problem(
+            "photos_few",
+            _("{title}至少要 {n} 张，现在 {have} 张。"),
+            _("补上照片。"),
+            where="photos",
+            title=need.title.zh,
+            n=need.at_least,
+            have=value,
+        )
+    elif need.choices and value not in need.choices:
+        yield Problem(
+            "choice_unknown", _("“{title}”不能是“{value}”。"), _("从这些里选：{choices}。"), where=need.field, title=need.title.zh, value=value,
+            choices="、".join(text.zh for text in need.choices.values()),
+        )  # fmt: skip
+    elif need.field in ("due", "until"):
+        yield from _ahead(need, value, day)
+
+
+def _missing(need: Need) -> Problem:
+    if need.field == "photos":
+        return Problem("photo_missing", _("没有{title}。"), _("补拍照片。"), where="photos", title=need.title.zh)
+    return Problem("need_missing", _("没有填“{title}”。"), _("填上后再提交。"), where=need.field, title=need.title.zh)
+
+
+def _people(need: Need, given: "Given") -> Iterator[Problem]:
+    names = {name.strip() for name in given.people if name.strip()}
+    if len(names) < need.at_least:
+        yield Problem(
+            "people_few", _("{title}至少要 {n} 人，现在 {have} 人。"), _("把参加的人都写上，同一个人只写一次。"), where="people", title=need.title.zh,
+            n=need.at_least, have=len(names),
+        )  # fmt: skip
+
+
+def _agreed(need: Need, given: "Given") -> Iterator[Problem]:
+    """At least the share that the table asks for, of everybody who took part."""
+    agreed, all_of_them = given.agreed or 0, len({name.strip() for name in given.people if name.strip()})
+    if not 0 <= agreed <= all_of_them:
+        yield Problem(
+            "agreed_range", _("同意的人数 {agreed} 不在 0 到 {n} 之间。"), _("核对人数。"), where="agreed", agreed=agreed, n=all_of_them
+        )
+    elif need.share_of_people and agreed * need.share_of_people[1] < all_of_them * need.share_of_people[0]:
+        part, whole = need.share_of_people
+        yield Problem(
+            "agreed_few", _("{n} 人里有 {agreed} 人同意，不到 {part}/{whole}，不能形成结论性意见。"), _("选另一种结论，或重新论证。"), where="agreed",
+            n=all_of_them, agreed=agreed, part=part, whole=whole,
+        )  # fmt: skip
+
+
+def _ahead(need: Need, value: date, day: date) -> Iterator[Problem]:
+    """A deadline lies after the step, and not so far ahead that it must be a slip of the finger."""
+    longest = need.at_most_days or LONGEST_DAYS
+    if value < day:
+        yield Problem("due_past", _("“{title}”{value} 早于这一步的日期 {day}。"), _("改成之后的日期。"), where=need.field, title=need.title.zh,
+                      value=value.isoformat(), day=day.isoformat())  # fmt: skip
+    elif value > day + timedelta(days=longest):
+        yield Problem("due_far", _("“{title}”{value} 超过最长的 {n} 天。"), _("改成 {last} 或更早的日期。"), where=need.field, title=need.title.zh,
+                      value=value.isoformat(), n=longest, last=(day + timedelta(days=longest)).isoformat())  # fmt: skip

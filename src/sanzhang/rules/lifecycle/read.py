@@ -1,0 +1,81 @@
+"""A life cycle out of its file's text, with every mistake at once."""
+
+from collections.abc import Iterator
+
+from sanzhang.rules.lifecycle.model import BACK, SAME, LifeCycle, Step
+from sanzhang.rules.pack.reading import Place, made, twice, unknown, written
+from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
+
+
+def read_life_cycle(file: str, text: str) -> LifeCycle:
+    """The table that ``text`` declares. Raises ``Problems`` with every mistake."""
+    source = written(file, text)
+    cycle = made(LifeCycle, source.data, source.place)
+    problems = [*_names(cycle, source.place), *_rows(cycle, source.place), *_reachable(cycle, source.place)]
+    if problems:
+        raise Problems(problems)
+    return cycle
+
+
+def _names(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
+    """A state named twice, or one that leads to a step which it does not have."""
+    yield from twice(((("states", n, "id"), state.id) for n, state in enumerate(cycle.states)), "states", place)
+    for n, state in enumerate(cycle.states):
+        if state.next and cycle.step(state.next, state.id) is None:
+            yield unknown(state.next, "steps", (step.event for step in cycle.steps if state.id in step.of), place(("states", n, "next")))
+        if not state.ended and (state.owner is None or state.next is None):
+            yield Problem(
+                "pack", _("状态“{name}”没有写由谁负责（owner）、下一步是什么（next）。"), _("写上；没有下一步的写 ended: true。"),
+                where=place(("states", n)), name=state.id,
+            )  # fmt: skip
+
+
+def _rows(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
+    """Rows that name unknown states, or that answer the same question twice."""
+    known, seen = set(cycle.by_state), set()
+    for n, step in enumerate(cycle.steps):
+        for name in {*step.of, step.to} - known - {SAME, BACK}:
+            yield unknown(name, "states", known, place(("steps", n)))
+        if not step.of and not step.opens:
+            yield Problem(
+                "pack",
+                _("“{name}”没有写在哪些状态下可以做（of）。"),
+                _("写上 of: 或 opens: true。"),
+                where=place(("steps", n)),
+                name=step.event,
+            )
+        for state in step.of:
+            if (step.event, state) in seen:
+                yield Problem(
+                    "pack",
+                    _("“{name}”在状态“{state}”里写了两行。"),
+                    _("合并成一行。"),
+                    where=place(("steps", n)),
+                    name=step.event,
+                    state=state,
+                )
+            seen.add((step.event, state))
+        if step.deadline and not _one_way(step):
+            yield Problem("pack", _("“{name}”的期限要写一种，而且只写一种。"), _("写 days、workdays、parameter、asked 或 none 之一。"),
+                          where=place(("steps", n, "deadline")), name=step.event)  # fmt: skip
+
+
+def _one_way(step: Step) -> bool:
+    """Whether the deadline is said in just one way, with its basis where it is a number, and what it asks for is asked."""
+    deadline = step.deadline
+    if deadline is None:
+        return True
+    ways = [deadline.days, deadline.workdays, deadline.parameter, deadline.asked, deadline.none or None]
+    said = sum(way is not None for way in ways) == 1
+    based = deadline.basis is not None or (deadline.days is None and deadline.workdays is None)
+    return said and based and (deadline.asked is None or any(need.field == deadline.asked for need in step.needs))
+
+
+def _reachable(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
+    """States into which nothing leads."""
+    reached = {step.to for step in cycle.steps}
+    for n, state in enumerate(cycle.states):
+        if state.id not in reached:
+            yield Problem(
+                "pack", _("没有哪一步会到状态“{name}”。"), _("加上到这里的一步，或删去它。"), where=place(("states", n)), name=state.id
+            )
