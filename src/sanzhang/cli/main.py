@@ -29,4 +29,4 @@ def main() -> None:
     environment.load(Path(os.environ.get("SANZHANG_HOME", "var")))
 
 
-from sanzhang.cli import accounts, api, database, demo, imports, journal, packs, serve, standing  # noqa: E402, F401 - each adds its commands to `app`
+from sanzhang.cli import accounts, api, database, demo, determination, imports, journal, packs, plans, serve, standing, suggest  # noqa: E402, F401 - each adds its commands to `app`

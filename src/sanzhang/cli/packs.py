@@ -9,10 +9,21 @@ from rich.markup import escape
 
 from sanzhang.cli import show
 from sanzhang.cli.main import app
-from sanzhang.packs.load import NOTICES, every_checklist, household_categories, load_folder, premises_kinds, shipped
+from sanzhang.packs.load import (
+    NOTICES,
+    editions,
+    every_checklist,
+    household_categories,
+    life_cycles_of,
+    load_folder,
+    premises_kinds,
+    shipped,
+)
 from sanzhang.rules.days import CHINA
+from sanzhang.rules.determination.editions import is_verified
+from sanzhang.rules.lifecycle import unverified_deadlines
 from sanzhang.rules.pack import Pack
-from sanzhang.rules.problems import Problem, gettext_noop as _
+from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 from sanzhang.standing.cells import day as read_day
 
 packs = typer.Typer(help="策略包：检查、比较。Policy packs: check, compare.", no_args_is_help=True)
@@ -33,6 +44,11 @@ def pack_named(name: str) -> Pack:
     return shipped(name)
 
 
+def folder_of(name: str) -> Path:
+    """Where the pack of that name, or in that folder, is written."""
+    return Path(name) if Path(name).is_dir() else NOTICES / name
+
+
 def shipped_names() -> list[str]:
     """The packs that ship with the program."""
     return sorted(folder.name for folder in NOTICES.iterdir() if folder.is_dir())
@@ -46,7 +62,7 @@ def check(name: Annotated[str, typer.Argument(help="名称或文件夹；不填�
     for one in [name] if name else shipped_names():
         try:
             with show.told():
-                _show_coverage(pack_named(one))
+                _show_pack(one)
         except typer.Exit:
             failed = True
     if not name:
@@ -59,7 +75,14 @@ def check(name: Annotated[str, typer.Argument(help="名称或文件夹；不填�
         raise typer.Exit(1)
 
 
-def _show_coverage(pack: Pack) -> None:
+def _show_pack(name: str) -> None:
+    """What the pack says, and the tables it goes by. Raises ``Problems`` with every mistake in both."""
+    pack = pack_named(name)
+    if problems := [*_show_coverage(pack), *_show_life_cycles(pack, folder_of(name))]:
+        raise Problems(problems)
+
+
+def _show_coverage(pack: Pack) -> list[Problem]:
     """What became of each clause. A clause that was forgotten is an error."""
     from sanzhang.rules.pack.coverage import coverage
 
@@ -81,19 +104,41 @@ def _show_coverage(pack: Pack) -> None:
     ]
     for label, count in lines:
         console.print(f"  {label}：{count}")
-    if found.uncovered:
-        raise Problem(
+    if not found.uncovered:
+        return []
+    return [
+        Problem(
             "pack_uncovered",
             _("有条款没有着落：{clauses}。"),
             _("为它写事项，或在 not_checkable 里写明理由。"),
             where=pack.id,
             clauses="、".join(found.uncovered),
         )
+    ]
+
+
+def _show_life_cycles(pack: Pack, folder: Path) -> list[Problem]:
+    """The tables by which hazards, listings and the other cases go in this county. One that doesn't fit its notice is an error."""
+    say, console = show.say, show.out()
+    try:
+        tables = life_cycles_of(pack, folder)
+    except Problems as several:
+        return several.problems
+    lines = [
+        (say("办理流程", "life cycles"), len(tables)),
+        (say("　状态", "  states"), sum(len(table.states) for table in tables)),
+        (say("　步骤", "  steps"), sum(len(table.steps) for table in tables)),
+        (say("　待核的期限", "  unverified deadlines"), len(unverified_deadlines(pack, tables))),
+    ]
+    for label, count in lines:
+        console.print(f"  {label}：{count}")
+    return []
 
 
 def _show_standards() -> None:
     """The checklists, kinds of premises and categories of people that every county shares."""
     versions, kinds, say, console = every_checklist().versions, premises_kinds(), show.say, show.out()
+    elements = [element for edition in editions() for element in edition.elements]
     console.print(f"[bold]{say('检查表和场所类型', 'Checklists and kinds of premises')}[/bold]")
     lines = [
         (say("检查表", "checklists"), len(versions)),
@@ -101,6 +146,8 @@ def _show_standards() -> None:
         (say("　待核的检查项", "  unverified items"), sum(len(checklist.unverified) for checklist in versions)),
         (say("场所类型", "kinds of premises"), len(kinds.kinds)),
         (say("重点人群类别", "categories of vulnerable people"), len(household_categories().categories)),
+        (say("重大火灾隐患判定要素", "elements of the standard on major fire hazards"), len(elements)),
+        (say("　待核的要素", "  unverified elements"), sum(not is_verified(element.grade) for element in elements)),
     ]
     for label, count in lines:
         console.print(f"  {label}：{count}")

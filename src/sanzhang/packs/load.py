@@ -11,8 +11,9 @@ from sanzhang.rules.checklists import Checklist, Checklists
 from sanzhang.rules.days import CHINA
 from sanzhang.rules.determination.editions import Editions
 from sanzhang.rules.determination.reading import read_editions
-from sanzhang.rules.lifecycle import LifeCycle, read_life_cycle
+from sanzhang.rules.lifecycle import LifeCycle, fitting_tables, read_life_cycle
 from sanzhang.rules.pack import Pack, PackErrors, read_pack
+from sanzhang.rules.pack.lines import Safe
 from sanzhang.rules.premises import HouseholdCategories, PremisesKinds, read_household_categories, read_premises_kinds
 from sanzhang.rules.problems import Problem, gettext_noop as _
 from sanzhang.rules.reading_checklists import read_checklists
@@ -20,6 +21,7 @@ from sanzhang.rules.reading_checklists import read_checklists
 ROOT = Path(__file__).resolve().parent
 NOTICES = ROOT / "notices"
 STANDARDS = ROOT / "standards"
+LIFE_CYCLES = "lifecycles"
 
 
 def load_folder(folder: Path) -> Pack:
@@ -86,10 +88,21 @@ def life_cycle(pack_id: str, name: str, day: date) -> LifeCycle | None:
     return None
 
 
+def life_cycles_of(pack: Pack, folder: Path) -> tuple[LifeCycle, ...]:
+    """Every table that ``pack``, read from ``folder``, goes by: those that all counties share, then its own. Raises ``Problems`` with every mistake."""
+    own = _texts((folder / LIFE_CYCLES).glob("*.yaml"))
+    shared = _texts((STANDARDS / LIFE_CYCLES).glob("*.yaml"))
+    return fitting_tables(
+        pack,
+        {f"{STANDARDS.name}/{LIFE_CYCLES}/{name}": text for name, text in shared.items()},
+        {f"{LIFE_CYCLES}/{name}": text for name, text in own.items()},
+    )
+
+
 @lru_cache(maxsize=16)
 def _life_cycles(folder: Path) -> tuple[LifeCycle, ...]:
-    """Every table in ``folder/lifecycles``. Raises ``Problems`` with every mistake of the first file that has some."""
-    return tuple(read_life_cycle(path.name, _text(path)) for path in sorted((folder / "lifecycles").glob("*.yaml")))
+    """Every table in the folder. Raises ``Problems`` with every mistake of the first file that has some."""
+    return tuple(read_life_cycle(path.name, _text(path)) for path in sorted((folder / LIFE_CYCLES).glob("*.yaml")))
 
 
 def checklists(day: date | None = None) -> dict[str, Checklist]:
@@ -125,7 +138,7 @@ def _included(texts: dict[str, str]) -> list[Path]:
     names: list[str] = []
     for text in texts.values():
         try:
-            data = yaml.safe_load(text)
+            data = yaml.load(text, Safe)  # noqa: S506 - as safe as its name says
         except (yaml.YAMLError, ValueError):
             continue
         if isinstance(data, dict) and isinstance(data.get("includes"), list):

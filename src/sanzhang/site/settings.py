@@ -27,6 +27,7 @@ SUBJECTS = [
     "departments",
     "teams",
     "committee",
+    "determination",
     "photos",
     "premises",
     "households",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "sanzhang.journal.projecting.middleware",
     "django.middleware.security.SecurityMiddleware",
+    "sanzhang.api.short_way.middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -84,6 +86,7 @@ WSGI_APPLICATION = "sanzhang.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "desk" / "templates"],  # before Django's own: the desk writes some parts of forms itself
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -108,6 +111,8 @@ else:
     DATABASES["default"]["OPTIONS"] = {"options": "-c lock_timeout=10000", "server_side_binding": True, "prepare_threshold": 3}
 # Whether a sealer runs beside the server, so that writers need not seal; `sanzhang serve` starts one.
 SEAL_BEHIND = flag("SANZHANG_SEAL_BEHIND")
+# Likewise, whether photos are looked at beside the server, behind the answer.
+LOOK_BEHIND = flag("SANZHANG_LOOK_BEHIND")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_STORE = HOME / "media"
 # For Chinese text on printed photos and plates; without it, the first font found where distributions put them.
