@@ -51,7 +51,7 @@ def test_a_phone_gets_what_is_personal_only_where_its_post_may_open_it(people: d
     closed = for_phone(own, Scope())[0]
     assert closed == {
         "key": home, "area": VILLAGE, "number": "001", "vulnerable": True, "purpose": "上门查找隐患", "keep_until": "2030-12-31",
-        "personal": None, "plate": now(home).plate, "last_inspected": "", "entry": str(now(home).entry),
+        "conflict": False, "personal": None, "plate": now(home).plate, "last_inspected": "", "entry": str(now(home).entry),
     }  # fmt: skip
     assert for_phone(own, opening)[0]["personal"] == {
         "name": "王秀英", "phone": "13912345678", "address": "某巷某号", "people": 1, "categories": ["living_alone_elderly"], "contact": "",

@@ -57,3 +57,8 @@ def bomb(width: int = 60_000, height: int = 60_000) -> bytes:
 def sha256(content: bytes) -> str:
     """By which the content is known."""
     return hashlib.sha256(content).hexdigest()
+
+
+def bits_between(one: str, other: str) -> int:
+    """In how many of their 64 bits two difference hashes differ: up to 4 most likely the same picture, 32 chance."""
+    return (int(one, 16) ^ int(other, 16)).bit_count()

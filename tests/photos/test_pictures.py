@@ -5,10 +5,10 @@ from time import process_time
 
 import pytest
 from PIL import Image
-from tests.photos.pictures import bomb, encoded, from_a_phone, jpeg, scene
+from tests.photos.pictures import bits_between, bomb, encoded, from_a_phone, jpeg, scene
 
-from sanzhang.photos.pictures import distance, look
-from sanzhang.photos.queries import SAME
+from sanzhang.photos.pictures import look
+from sanzhang.rules.plausibility import SAME_PICTURE
 from sanzhang.rules.problems import Problem
 
 
@@ -67,12 +67,12 @@ def test_a_picture_looks_the_same_when_it_is_compressed_or_scaled_again(tmp_path
         picture = scene(seed)
         first = seen(tmp_path, encoded(picture, quality=85))[2]
         again = [encoded(picture, quality=50), encoded(picture, "WEBP"), encoded(picture.resize((512, 384))), encoded(picture, "PNG")]
-        assert max(distance(first, seen(tmp_path, content)[2]) for content in again) <= SAME
+        assert max(bits_between(first, seen(tmp_path, content)[2]) for content in again) <= SAME_PICTURE
 
 
 def test_other_pictures_look_otherwise(tmp_path: Path) -> None:
     hashes = [seen(tmp_path, jpeg(seed))[2] for seed in range(6)]
-    assert min(distance(one, other) for one in hashes for other in hashes if one is not other) > 2 * SAME
+    assert min(bits_between(one, other) for one in hashes for other in hashes if one is not other) > 2 * SAME_PICTURE
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -86,7 +86,7 @@ def test_a_turned_picture_is_seen_the_right_way_up(tmp_path: Path, orientation: 
     exif[0x0112] = orientation
     width, height, dhash = seen(tmp_path, encoded(lying, exif=exif, quality=95))
     assert (width, height) == (640, 480)
-    assert distance(dhash, seen(tmp_path, jpeg(quality=95))[2]) <= 1
+    assert bits_between(dhash, seen(tmp_path, jpeg(quality=95))[2]) <= 1
 
 
 def test_looking_costs_no_more_than_reading_the_bytes_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,6 +79,37 @@ def test_wherever_it_is_cut_it_goes_on_from_there(cuts: list[int], announced_aga
     assert path_of(HASH).read_bytes() == PHOTO
 
 
+def test_a_photo_that_comes_with_its_announcement_is_kept_at_once(db: None, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "announce", lambda *about: 1 / 0)
+    done = receiving.begin("1", HASH, len(PHOTO), "", [PHOTO[:3000], PHOTO[3000:]])
+    assert (done.offset, done.length, done.expires_at) == (len(PHOTO), len(PHOTO), None)
+    assert path_of(HASH).read_bytes() == PHOTO
+    assert files(store) == [str(path_of(HASH).relative_to(store))]
+    assert Photo.objects.get().sha256 == HASH
+
+
+def test_of_a_photo_that_comes_with_its_announcement_the_beginning_is_kept(db: None, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "AT_ONCE_BYTES", 1000)
+    begun = receiving.begin("1", HASH, len(PHOTO), "", [PHOTO[:700], PHOTO[700:1400], PHOTO[1400:2000]])
+    assert begun.offset == 2000
+    assert receiving.begin("1", HASH, len(PHOTO), "", iter([PHOTO[:1900], PHOTO[1900:2500]])).offset == 2500
+    assert receiving.begin("1", HASH, len(PHOTO), "", [PHOTO]).expires_at is None
+    assert path_of(HASH).read_bytes() == PHOTO
+    assert len(files(store)) == 1
+
+
+def test_a_photo_that_comes_slowly_does_not_wait_in_memory(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "AT_ONCE_SECONDS", -1)
+
+    def slowly() -> Iterator[bytes]:
+        yield PHOTO[:500]
+        yield PHOTO[500:600]
+        assert receiving.begin("1", HASH, len(PHOTO)).offset == 600  # what another connection would be told meanwhile
+        yield PHOTO[600:]
+
+    assert receiving.begin("1", HASH, len(PHOTO), "", slowly()).expires_at is None
+
+
 def test_what_came_before_a_broken_connection_is_kept(db: None) -> None:
     def breaking() -> Iterator[bytes]:
         yield PHOTO[:500]
@@ -98,6 +129,17 @@ def test_bytes_for_another_place_are_refused(db: None, offset: int) -> None:
         receiving.take("1", name, offset, [b"x"])
     assert caught.value.offset == 100
     assert receiving.progress("1", name).offset == 100
+
+
+def test_two_that_send_the_whole_at_once_both_have_sent_it(db: None, store: Path) -> None:
+    def sending() -> Iterator[bytes]:
+        yield PHOTO[:100]
+        assert receiving.begin("1", HASH, len(PHOTO), "", [PHOTO]).expires_at is None
+        yield PHOTO[100:]
+
+    assert receiving.begin("1", HASH, len(PHOTO), "", sending()).expires_at is None
+    assert path_of(HASH).read_bytes() == PHOTO
+    assert len(files(store)) == 1
 
 
 def test_two_at_once_give_the_photo_once_and_unspoilt(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,7 +184,7 @@ def test_a_connection_that_died_silently_keeps_nobody_waiting(db: None) -> None:
 def test_a_server_that_died_after_the_last_byte_finishes_when_asked(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     name = begin()
     with monkeypatch.context() as dead:
-        dead.setattr(receiving, "_judge", lambda part: 1 / 0)
+        dead.setattr(receiving, "_judge", lambda sha256, content: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             receiving.take("1", name, 0, [PHOTO])
     assert not stored(HASH)
@@ -185,6 +227,8 @@ def test_what_is_not_the_announced_photo_is_dropped_whole(db: None, store: Path,
     name = begin(content, announced=announced)
     assert refusal(lambda: receiving.take("1", name, 0, [content])) == code
     assert files(store) == []
+    assert refusal(lambda: receiving.begin("1", announced or sha256(content), len(content), "", [content])) == code
+    assert files(store) == []
     assert refusal(lambda: receiving.progress("1", name)) == "upload_unknown"
     assert not Photo.objects.exists()
 
@@ -195,6 +239,9 @@ def test_too_large_too_much_and_nothing_are_refused(db: None, store: Path) -> No
     name = begin()
     assert refusal(lambda: receiving.take("1", name, 0, [PHOTO + b"x"])) == "photo_longer"
     assert receiving.progress("1", name).offset == 0
+    longer = sha256(b"longer")
+    assert refusal(lambda: receiving.begin("1", longer, 5, "", [b"lon", b"ger"])) == "photo_longer"
+    assert not stored(longer)
 
 
 def test_somebody_elses_upload_is_not_there(db: None) -> None:
@@ -254,6 +301,30 @@ def test_when_the_disk_runs_full_nothing_half_is_kept(db: None, store: Path, mon
     monkeypatch.setattr(parts, "held", lambda part: Full(part.path, "r+b"))
     assert refusal(lambda: receiving.take("1", name, 0, [PHOTO])) == "disk_full"
     assert files(store) == []
+
+
+def test_when_the_disk_runs_full_nothing_of_a_whole_photo_is_kept(db: None, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert refusal(lambda: receiving.begin("1", HASH, len(PHOTO), "", [PHOTO])) == "disk_full"
+    assert files(store) == []
+
+
+def test_a_photo_is_kept_only_once_its_bytes_and_its_name_are_on_the_disk(db: None, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    synced, renamed = os.fsync, Path.replace
+
+    def sync(handle: int) -> None:
+        file = os.fstat(handle)
+        done.append("its bytes" if file.st_size == len(PHOTO) else "the store" if os.path.samestat(file, store.stat()) else "its name")
+        synced(handle)
+
+    monkeypatch.setattr(os, "fsync", sync)
+    monkeypatch.setattr(Path, "replace", lambda path, target: (done.append("put there"), renamed(path, target)))
+    assert receiving.begin("1", HASH, len(PHOTO), "", [PHOTO]).expires_at is None
+    assert done == ["its bytes", "the store", "put there", "its name"]
 
 
 def test_photos_stop_before_the_database_has_no_room(db: None, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:

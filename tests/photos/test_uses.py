@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 import pytest
 from pydantic import ValidationError
 from tests.county import COUNTY, FAR, SISTER, TOWN, VILLAGE
-from tests.photos.pictures import encoded, jpeg, scene
+from tests.photos.pictures import jpeg
 
 from sanzhang.journal.actors import Place, Scope
 from sanzhang.journal.kinds import Payload, Written
 from sanzhang.journal.projecting import OutsideTheJournal, allowed
 from sanzhang.photos.models import PhotoUse
-from sanzhang.photos.queries import may_see, missing, same_content, visible_to
+from sanzhang.photos.queries import may_see, missing, visible_to
 from sanzhang.photos.uses import PhotoRef, keep_uses
 from sanzhang.rules.problems import Problem
 
@@ -128,22 +128,3 @@ def test_a_photo_that_two_places_use_is_seen_from_both(db: None) -> None:
 def test_what_has_not_arrived_is_missing(keep: Any) -> None:
     here = keep(jpeg(1, (200, 150)))
     assert missing(["b" * 64, here, "b" * 64, "a" * 64]) == ["b" * 64, "a" * 64]
-
-
-def test_the_same_picture_elsewhere_is_found(keep: Any) -> None:
-    picture = scene(3)
-    first, again, smaller, other = (
-        keep(content) for content in (encoded(picture), encoded(picture, quality=50), encoded(picture.resize((512, 384))), jpeg(4))
-    )
-    for sha256 in (again, smaller, other):
-        use(SISTER, ref(sha256=sha256))
-    reused, signed, far = use(VILLAGE, ref(sha256=first)), use(VILLAGE, signature=first), use(FAR, ref(sha256=first))
-    town = Scope((Place(TOWN),))
-    found = same_content(town, TOWN, first)
-    assert found[0].sha256 == first
-    assert {row.sha256 for row in found} == {first, again, smaller}
-    assert reused in {row.entry for row in found}
-    assert {signed, far}.isdisjoint(row.entry for row in found)
-    assert [row.entry for row in same_content(town, VILLAGE, again)] == [reused]
-    assert [row.entry for row in same_content(Scope((Place(COUNTY),)), FAR, again)] == [far]
-    assert same_content(town, TOWN, "9" * 64) == []

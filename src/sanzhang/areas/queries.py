@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from sanzhang.areas.models import Area
 from sanzhang.journal.actors import Scope
 from sanzhang.rules import facts
+from sanzhang.rules.areas import LENGTHS, Level, named
 
 
 def visible_to(scope: Scope) -> QuerySet[Area]:
@@ -15,8 +16,8 @@ def visible_to(scope: Scope) -> QuerySet[Area]:
 
 
 def name_of(code: str) -> str:
-    """Present name of an area; the code itself when it has none."""
-    return Area.objects.filter(key=code, superseded_at__isnull=True).values_list("name", flat=True).first() or code
+    """What an area is called now; a grid by its village too."""
+    return named(code, names_for([code, code[: LENGTHS[Level.VILLAGE]]]))
 
 
 def names(county: str) -> dict[str, str]:

@@ -44,7 +44,7 @@ def for_phone(scope: Scope, opening: Scope, keys: Collection[str] | None = None)
 
 
 def _told(household: Household, personal: Personal | None) -> dict[str, Any]:
-    same = ("key", "area", "number", "vulnerable", "purpose", "plate")
+    same = ("key", "area", "number", "vulnerable", "purpose", "conflict", "plate")
     told = {name: getattr(household, name) for name in same}
     return told | {
         "keep_until": household.keep_until.isoformat(),

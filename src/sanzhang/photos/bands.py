@@ -30,6 +30,7 @@ def position_words(use: PhotoUse) -> str:
         "unavailable": _("无位置：无法定位"),
         "timeout": _("无位置：定位超时"),
         "gallery": _("无位置：照片来自相册"),
+        "private": _("无位置：住户的位置不保存"),
     }
     return reasons.get(use.place_reason, "")
 

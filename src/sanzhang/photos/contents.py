@@ -1,5 +1,6 @@
 """What is known of stored pictures. The file is the truth; the table only saves looking at it again."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.utils import timezone
@@ -31,13 +32,20 @@ def photo_of(sha256: str) -> Photo:
 
 def remember(sha256: str, seen: Look) -> Photo:
     """Keep what was seen of a stored picture; harmless when it is known."""
-    photo = Photo(
-        sha256=sha256,
-        width=seen.width,
-        height=seen.height,
-        dhash=seen.dhash,
-        size=file_of(sha256).stat().st_size,
-        received_at=timezone.now(),
-    )
-    Photo.objects.bulk_create([photo], ignore_conflicts=True)
-    return photo
+    return remember_each({sha256: seen})[0]
+
+
+def remember_each(looks: Mapping[str, Look]) -> list[Photo]:
+    """As ``remember``, for many at once."""
+    photos = [
+        Photo(
+            sha256=sha256,
+            width=seen.width,
+            height=seen.height,
+            dhash=seen.dhash,
+            size=file_of(sha256).stat().st_size,
+            received_at=timezone.now(),
+        )
+        for sha256, seen in looks.items()
+    ]
+    return Photo.objects.bulk_create(photos, ignore_conflicts=True)

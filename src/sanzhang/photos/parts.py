@@ -16,9 +16,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import settings
 
+from sanzhang.journal.media import path_of
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 MOST_OPEN = 200
@@ -61,12 +63,9 @@ def announce(owner: str, sha256: str, length: int, metadata: str) -> Part:
     known = find(owner, sha256)
     if known and known.length == length:
         return known
-    folder = _folder(owner)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _folder_with_room(owner, length)
     if sum(entry.name.endswith(".part") for entry in os.scandir(folder)) >= MOST_OPEN:
         raise Problem("uploads_many", _("有 {most} 张照片没有传完。"), _("等它们传完，或七天后自动清除。"), most=MOST_OPEN)
-    if shutil.disk_usage(folder).free < length + SPARE:
-        raise disk_full()
     part = Part(folder, sha256, length, metadata)
     drop(part)
     with room_for(part):
@@ -112,10 +111,28 @@ def add(part: Part, offset: int, piece: bytes) -> int:
         end = file.seek(0, os.SEEK_END)
         if end != offset:
             raise Elsewhere(end)
-        rest = memoryview(piece)
-        while rest:
-            rest = rest[file.write(rest) :]
+        _write(file, piece)
     return offset + len(piece)
+
+
+def keep(part: Part, file: FileIO) -> None:
+    """Make a photo of a part that is whole and ``held``."""
+    with room_for(part):
+        _put(file, part.path, part.sha256)
+    drop(part)
+
+
+def keep_whole(owner: str, sha256: str, content: bytes) -> None:
+    """Keep a photo that came in one go."""
+    # Under a name that no other connection knows: two that send the same photo at once don't touch each other.
+    path = _folder_with_room(owner, len(content)) / f"{sha256}.{uuid4().hex}"
+    try:
+        with path.open("xb", buffering=0) as file:
+            _write(file, content)
+            _put(file, path, sha256)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise disk_full() if error.errno in _FULL else error from error
 
 
 def drop(part: Part) -> None:
@@ -150,6 +167,40 @@ def drop_stale_parts(now: float | None = None) -> int:
         except FileNotFoundError:
             continue  # finished just now
     return gone
+
+
+def _write(file: FileIO, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[file.write(rest) :]
+
+
+def _put(file: FileIO, path: Path, sha256: str) -> None:
+    """Move it to where photos are. The phone forgets its copy after our answer, so bytes and name must last whatever happens."""
+    os.fsync(file.fileno())
+    target = path_of(sha256)
+    if not target.parent.is_dir():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sync(target.parent.parent)
+    path.replace(target)
+    _sync(target.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _folder_with_room(owner: str, length: int) -> Path:
+    folder = _folder(owner)
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < length + SPARE:
+        raise disk_full()
+    return folder
 
 
 def disk_full() -> Problem:

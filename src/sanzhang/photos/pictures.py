@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -16,6 +17,8 @@ SIDE = 8
 # What a transposed picture is turned by, by its EXIF orientation: from 5 on, width and height change places.
 FIRST_SIDEWAYS = 5
 _ORIENTATION = 0x0112
+# JPEG's markers: the pictures that every reader unpacks (baseline, extended, progressive), the tables they need, the first scan, the end.
+_FRAMES, _TABLES, _SCAN, _END = {0xC0, 0xC1, 0xC2}, {0xC4, 0xDB}, 0xDA, b"\xff\xd9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,18 @@ class Look:
     dhash: str
 
 
-def look(path: Path) -> Look:
+def is_plainly_whole(content: bytes) -> bool:
+    """Whether this is a JPEG with everything it needs, from its header to its end, as far as that is seen without unpacking it.
+
+    Raises ``Problem`` for what is no picture or is too large to be unpacked. False for all that takes a closer look.
+    """
+    with opened(BytesIO(content)) as image:
+        return image.format == "JPEG" and _has_all_parts(content)
+
+
+def look(file: Path | BytesIO) -> Look:
     """Look at a picture, to its last byte. Raises ``Problem`` for what is none, is cut off, or is too large to be unpacked."""
-    with opened(path) as image:
+    with opened(file) as image:
         width, height = image.size
         # JPEG can be unpacked at an eighth of its size and without its colours: a fifth of the work, and the whole file is still read.
         image.draft("L", (SIDE + 1, SIDE))
@@ -40,10 +52,10 @@ def look(path: Path) -> Look:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Image.Image]:
+def opened(file: Path | BytesIO) -> Iterator[Image.Image]:
     """A picture whose header was judged. Do nothing inside but unpack it: whatever goes wrong there is called its fault."""
     try:
-        with Image.open(path, formats=FORMATS) as image:
+        with Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise _too_many_pixels()
             yield image
@@ -68,9 +80,20 @@ def flattened(image: Image.Image) -> Image.Image:
     return clean
 
 
-def distance(one: str, other: str) -> int:
-    """In how many of their 64 bits two difference hashes differ: 0 to 4 is most likely the same picture, 32 is chance."""
-    return (int(one, 16) ^ int(other, 16)).bit_count()
+def _has_all_parts(content: bytes) -> bool:
+    """One frame of a usual kind and both sorts of tables before the first scan, and after it the end: inside a scan that never stands."""
+    at = 2
+    seen: set[int] = set()
+    while content[at : at + 1] == b"\xff":
+        marker = content[at + 1]
+        if marker == _SCAN:
+            return seen > _TABLES and len(_FRAMES & seen) == 1 and content.rfind(_END) > at
+        seen.add(marker)
+        length = int.from_bytes(content[at + 2 : at + 4], "big")
+        if length < 2:  # it counts itself
+            return False
+        at += 2 + length
+    return False
 
 
 def _difference_hash(image: Image.Image) -> str:

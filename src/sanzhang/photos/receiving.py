@@ -5,23 +5,26 @@ finished nothing is left but the content itself, which answers for every upload 
 """
 
 import hashlib
-import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
+from itertools import chain
 
+from django.conf import settings
 from uuid_utils import UUID, uuid7
 
 from sanzhang.journal.media import path_of
-from sanzhang.photos import parts
+from sanzhang.photos import looking, parts
 from sanzhang.photos.contents import remember, stored
 from sanzhang.photos.parts import Part
-from sanzhang.photos.pictures import LARGEST, Look, look
+from sanzhang.photos.pictures import LARGEST, Look, is_plainly_whole, look
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 SECONDS_BETWEEN_CLEARINGS = 3600.0
 _next_clearing = 0.0
+# What comes within half a second costs the phone no longer to send again: it may wait in memory for the rest.
+AT_ONCE_SECONDS, AT_ONCE_BYTES = 0.5, 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,12 @@ class Upload:
     expires_at: float | None = None
 
 
-def begin(owner: str, sha256: str, length: int, metadata: str = "") -> Upload:
-    """Announce a photo. If its content is here already the upload is finished at once; if it was announced before, it goes on where it was.
+def begin(owner: str, sha256: str, length: int, metadata: str = "", pieces: Iterable[bytes] = ()) -> Upload:
+    """Announce a photo, and take in what is sent with it, from its first byte on.
 
-    Raises ``Problem`` for one that is too large or empty, for too many at once, and when the disk is too full.
+    If its content is here already the upload is finished at once; if it was announced before, it goes on where it was; if it comes whole and
+    quickly, no part of it is ever made. Raises ``Problem`` for one that is too large or empty, for too many at once, when the disk is too full,
+    and as ``take`` does.
     """
     _clear_now_and_then()
     if length > LARGEST:
@@ -48,7 +53,15 @@ def begin(owner: str, sha256: str, length: int, metadata: str = "") -> Upload:
     name = f"{uuid7().hex}.{sha256}"
     if stored(sha256):
         return _finished(name)
-    return _finish_if_whole(name, parts.announce(owner, sha256, length, metadata))
+    coming = iter(pieces)
+    if pieces and parts.find(owner, sha256) is None:
+        first = _at_once(coming)
+        if len(first) == length:
+            _store(sha256, first, owner)
+            return Upload(name, length, length)
+        coming = chain([first], coming)
+    now = _finish_if_whole(name, parts.announce(owner, sha256, length, metadata))
+    return take(owner, name, now.offset, _after(now.offset, coming)) if pieces and now.expires_at else now
 
 
 def progress(owner: str, name: str) -> Upload:
@@ -117,33 +130,52 @@ def _finish_if_whole(name: str, part: Part) -> Upload:
 def _finish(part: Part) -> None:
     with parts.held(part) as file:
         try:
-            seen = _judge(part)
+            seen = _judge(part.sha256, file.read())
         except Problem:
             parts.drop(part)
             raise
-        with parts.room_for(part):
-            os.fsync(file.fileno())
-            target = path_of(part.sha256)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.path.replace(target)
-            _sync(target.parent)  # the phone forgets its copy after our answer, so the name must last as surely as the bytes
-        parts.drop(part)
-    remember(part.sha256, seen)
+        parts.keep(part, file)
+    _note(part.sha256, seen)
 
 
-def _judge(part: Part) -> Look:
-    with part.path.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:
-            raise Problem("photo_hash", _("收到的照片与声明的 SHA-256 不符。"), _("重新上传这张照片。"))
-    return look(part.path)
+def _store(sha256: str, content: bytes, owner: str) -> None:
+    seen = _judge(sha256, content)
+    parts.keep_whole(owner, sha256, content)
+    _note(sha256, seen)
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _judge(sha256: str, content: bytes) -> Look | None:
+    """What it looks like; None where that is left for later, since nothing can be wrong with it."""
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Problem("photo_hash", _("收到的照片与声明的 SHA-256 不符。"), _("重新上传这张照片。"))
+    if settings.LOOK_BEHIND and is_plainly_whole(content):
+        return None
+    return look(BytesIO(content))
+
+
+def _note(sha256: str, seen: Look | None) -> None:
+    if seen:
+        remember(sha256, seen)
+    else:
+        looking.put_off(sha256)
+
+
+def _at_once(coming: Iterator[bytes]) -> bytes:
+    """What comes at once."""
+    come, until = bytearray(), time.monotonic() + AT_ONCE_SECONDS
+    for piece in coming:
+        come += piece
+        if len(come) > AT_ONCE_BYTES or time.monotonic() > until:
+            break
+    return bytes(come)
+
+
+def _after(skipped: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What of ``pieces`` comes after the first ``skipped`` bytes."""
+    for piece in pieces:
+        if len(piece) > skipped:
+            yield piece[skipped:]
+        skipped = max(0, skipped - len(piece))
 
 
 def _clear_now_and_then() -> None:

@@ -16,7 +16,7 @@ from sanzhang.rules.position import Position, check_position
 __all__ = ["NoPosition", "PhotoRef", "Position", "Sha256", "keep_uses"]
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-NoPosition = Literal["", "denied", "unavailable", "timeout", "gallery"]
+NoPosition = Literal["", "denied", "unavailable", "timeout", "gallery", "private"]
 Side = Annotated[StrictInt, Field(ge=1, le=MOST_PIXELS)]
 # A phone whose battery died begins again at 1970; what lies outside means nothing, and some databases can't keep it.
 Moment = Annotated[AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]

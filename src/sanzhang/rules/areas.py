@@ -4,7 +4,7 @@
 ``150624101003001`` a grid. An ancestor's code is a prefix of its descendants' codes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 
@@ -50,6 +50,17 @@ def parent(code: str) -> str:
     """Code one level up; empty for a province."""
     lengths = [length for length in LEVELS if length < len(code)]
     return code[: max(lengths)] if lengths else ""
+
+
+def named(code: str, names: Mapping[str, str], top: Level = Level.VILLAGE) -> str:
+    """What an area is called in words: by its names from ``top`` down; by its code where it has none.
+
+    A grid by its village's name too, unless said otherwise: every village has a first grid.
+    """
+    if code not in names:
+        return code
+    chain = (code[:length] for length in LENGTHS.values() if LENGTHS[top] <= length < len(code))
+    return " ".join([*(names[above] for above in chain if above in names), names[code]])
 
 
 def smallest_around(codes: Sequence[str]) -> str:

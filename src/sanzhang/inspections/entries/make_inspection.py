@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from sanzhang.inspections import checks
+from sanzhang.inspections.homes import protect
 from sanzhang.inspections.models import Inspection
 from sanzhang.inspections.payloads import InspectionMade
 from sanzhang.journal.actors import Actor
@@ -52,4 +53,6 @@ def _photos(payload: InspectionMade) -> list[PhotoRef]:
     return [*payload.photos, *(photo for finding in payload.findings for photo in (*finding.photos, *finding.after))]
 
 
-KIND = Kind("inspection.made", InspectionMade, lambda written: f"record.{written.payload.evidence}", apply, check, serial=False)
+KIND = Kind(
+    "inspection.made", InspectionMade, lambda written: f"record.{written.payload.evidence}", apply, check, serial=False, protect=protect
+)
