@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from tests.demo.small import COUNTY, UNTIL
+from tests.photos.pictures import bits_between
 
 from sanzhang.demo import simulate as simulating
 from sanzhang.demo.camera import Camera
@@ -26,10 +27,10 @@ from sanzhang.journal.rebuild import rebuild
 from sanzhang.packs import pack_for, shipped
 from sanzhang.people.queries import actors_of
 from sanzhang.photos.models import Photo, PhotoUse
-from sanzhang.photos.pictures import distance
-from sanzhang.photos.queries import SAME, missing
+from sanzhang.photos.queries import missing
 from sanzhang.questions.queries import LOOKED_BACK, open_questions
 from sanzhang.rules.areas import covers
+from sanzhang.rules.plausibility import SAME_PICTURE
 from sanzhang.rules.standing import evaluate
 
 PACK = shipped("otog-2022")
@@ -124,7 +125,8 @@ def test_hazards_are_dealt_with_in_every_way_and_mostly_in_time(banner: Simulate
 
 
 def test_what_was_done_stays_done_and_what_was_neglected_stays_neglected(banner: Simulated, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(simulating, "write_inspections", lambda *given: None)
+    for written in ("write_inspections", "write_plans", "write_cases"):
+        monkeypatch.setattr(simulating, written, lambda *given: None)
     plain = simulate(PACK, shipped_divisions("150624"), months=4, seed=1, until=UNTIL)
     before, after = (
         {standing.obligation.key: standing for standing in evaluate(PACK, simulated.as_facts().known_at(None), UNTIL)}
@@ -133,7 +135,10 @@ def test_what_was_done_stays_done_and_what_was_neglected_stays_neglected(banner:
     changed = {key for key in before if after[key].state is not before[key].state}
     assert {before[key].obligation.duty.id for key in changed} <= {"brigade.joint_inspection"}
     new = {after[key].obligation.duty.id for key in after.keys() - before.keys()}
-    assert new <= {"village.hazards_cleared", "village.hazard_report", "grid.hazard_report"}
+    assert new <= {
+        "village.hazards_cleared", "village.hazard_report", "grid.hazard_report", "county.referral_answered", "county.major_hazard_report",
+        "county.listing",
+    }  # fmt: skip
     instead = len(of(plain, "record.made")) - len(of(banner, "record.made"))
     assert instead > len(of(banner, "inspection.made")) * 0.95
 
@@ -150,7 +155,7 @@ def test_loaded_every_state_is_there_and_the_tables_can_be_made_again(small: Sim
     assert Inspection.objects.count() == len(of(small, "inspection.made"))
     assert Inspection.objects.filter(withdrawn_at__isnull=False).count() == len(of(small, "inspection.withdrawn")) == 1
     assert Hazard.objects.count() == len(findings(small))
-    assert set(Hazard.objects.values_list("state", flat=True)) == {"open", "corrected", "reported", "withdrawn"}
+    assert set(Hazard.objects.values_list("state", flat=True)) >= {"open", "corrected", "reported", "withdrawn"}
     assert Hazard.objects.filter(conflict=True).count() in (2, 3)
     assert HazardEvent.objects.filter(event="settled").exists()
     assert rebuild(check=True).differing == []
@@ -212,7 +217,7 @@ def test_pictures_are_marked_and_no_two_places_look_alike(banner: Simulated) -> 
             assert (red > 150, green < 80, blue < 80) == (True, True, True)
             looks[drawn[said]["seed"]] = _dhash(image)
         assert 2500 < len(content) < 8000
-    assert min(distance(one, other) for one, other in combinations(looks.values(), 2)) > SAME
+    assert min(bits_between(one, other) for one, other in combinations(looks.values(), 2)) > SAME_PICTURE
     assert {drawn[said]["scene"] for said in pictures} == set(SCENES)
 
 

@@ -1,11 +1,13 @@
-"""``sanzhang serve``: the server, and beside it the sealer that closes what a busy moment left open."""
+"""``sanzhang serve``: the server, and beside it what is done behind the answers: entries are sealed, photos looked at."""
 
 import errno
 import multiprocessing
 import os
 import socket
+import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -13,8 +15,9 @@ import typer
 from sanzhang.cli import show
 from sanzhang.cli.main import app, django
 
-SECONDS_BETWEEN_SEALS = 1.0
+SECONDS_BETWEEN = 1.0
 SECONDS_BETWEEN_CHECKPOINTS = 3600.0
+YIELDING = 19  # the lowest priority
 
 
 @app.command()
@@ -45,8 +48,9 @@ def serve(
 
     # A forked worker would inherit the locks and database connections of the sealer's thread, and could wait for them for ever.
     multiprocessing.set_start_method("spawn", force=True)
-    os.environ["SANZHANG_SEAL_BEHIND"] = "1"
-    threading.Thread(target=_keep_sealing, daemon=True, name="sealer").start()
+    os.environ["SANZHANG_SEAL_BEHIND"] = os.environ["SANZHANG_LOOK_BEHIND"] = "1"
+    threading.Thread(target=_keep_on, args=[_sealer()], daemon=True, name="sealer").start()
+    threading.Thread(target=_keep_on, args=[_looker()], daemon=True, name="looker").start()
     typer.echo(f"三长已启动：http://{host}:{port}   按 Ctrl+C 停止 / Ctrl+C stops it")
     Server(
         "sanzhang.site.wsgi:application",
@@ -60,29 +64,48 @@ def serve(
     ).serve()
 
 
-def _keep_sealing() -> None:
-    """Every second, seal the entries whose writers found the seal busy; every hour, sign how far each chain has come.
-
-    A failure is logged and tried again: entries wait, none is lost.
-    """
+def _keep_on(work: Callable[[], None]) -> None:
+    """Do it every second. A failure is logged and tried again: what is to be done waits, nothing is lost."""
     import logging
 
     from django.db import close_old_connections, connection
 
+    while True:
+        try:
+            work()
+        except Exception:
+            logging.getLogger(__name__).exception("failed behind the answers, will be tried again")
+            connection.close()
+        close_old_connections()
+        time.sleep(SECONDS_BETWEEN)
+
+
+def _sealer() -> Callable[[], None]:
+    """Seals the entries whose writers found the seal busy; every hour, signs how far each chain has come."""
     from sanzhang.journal.sealing import seal, sealed_counties, unsealed_counties
     from sanzhang.journal.signing import make_checkpoint
 
     next_checkpoint = time.monotonic()
-    while True:
-        try:
-            for county in unsealed_counties():
-                seal(county, wait=False)
-            if time.monotonic() >= next_checkpoint:
-                for county in sealed_counties():
-                    make_checkpoint(county)
-                next_checkpoint = time.monotonic() + SECONDS_BETWEEN_CHECKPOINTS
-        except Exception:
-            logging.getLogger(__name__).exception("sealing failed, will be tried again")
-            connection.close()
-        close_old_connections()
-        time.sleep(SECONDS_BETWEEN_SEALS)
+
+    def work() -> None:
+        nonlocal next_checkpoint
+        for county in unsealed_counties():
+            seal(county, wait=False)
+        if time.monotonic() >= next_checkpoint:
+            for county in sealed_counties():
+                make_checkpoint(county)
+            next_checkpoint = time.monotonic() + SECONDS_BETWEEN_CHECKPOINTS
+
+    return work
+
+
+def _looker() -> Callable[[], None]:
+    """Looks at photos, when nobody else needs the machine."""
+    from sanzhang.photos.looking import look_at_waiting
+
+    def work() -> None:
+        if sys.platform == "linux":  # elsewhere priority is the whole process's
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), YIELDING)
+        look_at_waiting()
+
+    return work

@@ -7,6 +7,7 @@ from typing import Any
 
 from sanzhang.demo.places import Spot
 from sanzhang.demo.steps import Payload
+from sanzhang.rules.checklists import HOUSEHOLD
 
 _LOST, _GALLERY = 0.06, 0.05
 _REASONS = ("unavailable", "unavailable", "unavailable", "timeout", "denied")
@@ -33,7 +34,9 @@ class Camera:
         self._rng = rng
 
     def stand(self, spot: Spot) -> Where:
-        """Near the place; sometimes without signal."""
+        """Near the place; sometimes without signal. At somebody's home it isn't asked for."""
+        if spot.type == HOUSEHOLD:
+            return Where(None, "private")
         if self._rng.random() < _LOST:
             return Where(None, self._rng.choice(_REASONS))
         if spot.position is None:

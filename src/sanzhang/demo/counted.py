@@ -1,10 +1,11 @@
-"""Inspections and steps about hazards as facts, just as the tables would give them."""
+"""Inspections, steps about hazards and steps in listings as facts, just as the tables would give them."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import uuid5
 
-from sanzhang.hazards.states import Event
+from sanzhang.cases.states import COUNTED, DETERMINED, LISTING
+from sanzhang.hazards.states import RESULTS, Event
 from sanzhang.rules.facts import Record
 from sanzhang.rules.pack import Pack
 
@@ -18,10 +19,14 @@ class Counted:
     """Folds such steps into ``records``, by id. ``pack`` says as which kind of evidence a step about a hazard counts, if any."""
 
     def __init__(self, pack: Pack, records: dict[str, Record]) -> None:
-        self._kinds = {event: kind.id for event in Event if (kind := pack.evidence_from(f"hazard.{event}"))}
+        self._kinds = {str(event): kind.id for event in Event if (kind := pack.evidence_from(f"hazard.{event}"))}
         self._records = records
         self._found: dict[str, list[str]] = {}
         self._about: dict[str, list[str]] = {}
+        self._referred: dict[str, str] = {}
+        self._listing = {event: kind.id for event in COUNTED if (kind := pack.evidence_from(f"{LISTING}.{event}"))}
+        self._determined: dict[str, str] = {}
+        self._listed: set[str] = set()
 
     def inspection(self, step: "Step") -> None:
         """``inspection.made``, with what it found."""
@@ -44,7 +49,19 @@ class Counted:
         if step.kind == "hazard.found":
             self._finding(step, step.payload["finding"])
         else:
-            self._step(step, step.payload["hazard"], Event(step.kind.removeprefix("hazard.")))
+            self._step(step, step.payload["hazard"], step.payload.get("event") or step.kind.removeprefix("hazard."))
+
+    def case(self, step: "Step") -> None:
+        """``case.opened``, and every later step in a case."""
+        event, case = step.payload["event"], step.payload.get("case", str(step.id))
+        if step.payload.get("cycle") == LISTING:
+            self._listed.add(case)
+        if event in self._listing and case in self._listed:
+            id, answers = str(step.id), "" if event == DETERMINED else self._determined.get(case, "")
+            if event == DETERMINED:
+                self._determined[case] = id
+            data = {"correct_by": step.payload["due"]} if "due" in step.payload else {}
+            self._records[id] = _record(step, id, self._listing[event], refers_to=answers, data=data)
 
     def _finding(self, step: "Step", finding: dict[str, Any]) -> None:
         if Event.FOUND in self._kinds:
@@ -52,11 +69,13 @@ class Counted:
         if finding["action"] in _AT_ONCE:
             self._step(step, finding["id"], _AT_ONCE[finding["action"]])
 
-    def _step(self, step: "Step", hazard: str, event: Event) -> None:
+    def _step(self, step: "Step", hazard: str, event: str) -> None:
         if event in self._kinds:
-            data = {"result": "corrected"} if event == Event.CORRECTED else {}
             id = str(uuid5(step.id, f"{hazard}{event}"))
-            self._keep(hazard, _record(step, id, self._kinds[event], refers_to=hazard, data=data))
+            answers = self._referred.get(hazard, "") if event == Event.RECEIPT else hazard
+            if event == Event.REFERRED:
+                self._referred[hazard] = id
+            self._keep(hazard, _record(step, id, self._kinds[event], refers_to=answers, data=RESULTS.get(event, {})))
 
     def _keep(self, hazard: str, record: Record) -> None:
         self._about.setdefault(hazard, []).append(record.id)

@@ -17,7 +17,7 @@ from sanzhang.photos.contents import remember
 from sanzhang.photos.models import Photo
 from sanzhang.photos.pictures import look
 
-PICTURED = frozenset({"inspection.made", "hazard.found", "hazard.corrected"})
+PICTURED = frozenset({"inspection.made", "hazard.found", "hazard.corrected", "hazard.moved", "case.opened", "case.moved"})
 SIGNATURE = "signature"
 WIDTH, HEIGHT, QUALITY = 320, 240, 30
 _FLOOR, _BAND = 160, 214

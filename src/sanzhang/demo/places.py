@@ -106,7 +106,6 @@ def _spot(state: Step) -> Spot:
     said = state.payload
     if state.kind == "household.set":
         shown = {"number": said["number"], "vulnerable": said["vulnerable"]}
-        where = said["personal"]["position"]
-        return Spot(HOUSEHOLD, said["key"], state.area, HOUSEHOLD, shown, where, vulnerable=said["vulnerable"])
+        return Spot(HOUSEHOLD, said["key"], state.area, HOUSEHOLD, shown, vulnerable=said["vulnerable"])
     shown = {name: said[name] for name in _SNAPSHOT}
     return Spot(PREMISES, said["key"], state.area, said["kind"], shown, said["position"], tuple(said["marks"]))

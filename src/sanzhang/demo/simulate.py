@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sanzhang.demo.areas import make_areas
 from sanzhang.demo.book import Book
+from sanzhang.demo.cases import write_cases
 from sanzhang.demo.chronicle import Chronicle
 from sanzhang.demo.corrections import exempt_some, withdraw_some
 from sanzhang.demo.diligence import Diligence
@@ -15,6 +16,7 @@ from sanzhang.demo.ids import Ids, stream
 from sanzhang.demo.inspections import write_inspections
 from sanzhang.demo.organs import decide_parameters, write_committees, write_departments, write_teams
 from sanzhang.demo.phrases import Phrases
+from sanzhang.demo.plans import write_plans
 from sanzhang.demo.premises import write_premises
 from sanzhang.demo.register import write_register
 from sanzhang.demo.rounds import do_calendar_duties
@@ -58,6 +60,8 @@ def simulate(pack: Pack, divisions: Divisions, *, months: int = 12, seed: int = 
 
     showcase = _showcase(areas.final, appointments, diligence, until)
     write_inspections(chronicle, pack, directory, areas.final, diligence, showcase, stream(seed, county, "inspections"), until)
+    write_plans(chronicle, pack, directory, areas.final, diligence, showcase, stream(seed, county, "plans"), until)
+    write_cases(chronicle, pack, directory, areas.final, showcase, stream(seed, county, "cases"), until)
     return Simulated(pack, county, months, seed, since, until, showcase, chronicle.in_order())
 
 

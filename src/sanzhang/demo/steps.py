@@ -190,6 +190,9 @@ _FOLDS = {
     "hazard.found": lambda folding, step: folding.counted.hazard(step),
     "hazard.corrected": lambda folding, step: folding.counted.hazard(step),
     "hazard.reported": lambda folding, step: folding.counted.hazard(step),
+    "hazard.moved": lambda folding, step: folding.counted.hazard(step),
+    "case.opened": lambda folding, step: folding.counted.case(step),
+    "case.moved": lambda folding, step: folding.counted.case(step),
     "exemption.granted": _Folding.exemption,
     "parameter.decided": _Folding.decision,
 }

@@ -1,0 +1,92 @@
+"""Reads of plans. How far one is, is computed from the inspections whenever somebody looks."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from sanzhang.inspections.models import Inspection
+from sanzhang.journal.actors import Scope
+from sanzhang.packs import pack_for
+from sanzhang.plans.choices import PlanKind
+from sanzhang.plans.models import Plan, PlanInspector, PlanPlace
+from sanzhang.rules.plans import Inspected, PlaceStanding, PlannedPlace, Progress, Terms, place_standings
+
+
+def visible_to(scope: Scope) -> QuerySet[Plan]:
+    """Plans inside the scope, those that end last first."""
+    return Plan.objects.filter(scope.filter("area", "sector")).order_by("-last", "-recorded_at", "id")
+
+
+def standings_of(plan: Plan, day: date) -> list[PlaceStanding]:
+    """Where each place of the plan stands on ``day``, in the order in which they were planned or drawn."""
+    return place_standings(_terms_of(plan), _places(plan), _inspections(plan), day)
+
+
+def inspections_under(plan: Plan, day: date) -> list[str]:
+    """The ids of all inspections that count for the plan, also the second at one place."""
+    return [one.id for standing in standings_of(plan, day) for one in standing.counted]
+
+
+def progress_of(plans: Collection[Plan], day: date) -> dict[UUID, Progress]:
+    """How far each of ``plans``, all of one county, is on ``day``: what the rules say of ``standings_of``, counted by the database. One query."""
+    county = next((plan.county for plan in plans), "")
+    places = PlanPlace.objects.filter(plan__in=[plan.id for plan in plans]).annotate(done=Exists(_counting(county)))
+    late = Q(done=False, due__lt=day, plan__ended_at__isnull=True, plan__withdrawn_at__isnull=True)
+    counted = places.values("plan_id").annotate(total=Count("pk"), seen=Count("pk", filter=Q(done=True)), late=Count("pk", filter=late))
+    found = {row["plan_id"]: Progress(row["total"], row["seen"], row["late"]) for row in counted}
+    return {plan.id: found.get(plan.id, Progress()) for plan in plans}
+
+
+def _counting(county: str) -> QuerySet[Inspection]:
+    """The inspections that count for the planned place around this condition, as ``rules.plans.counts`` has it."""
+    rows = Inspection.objects.filter(
+        place_type="premises", place_key=OuterRef("place"), withdrawn_at__isnull=True, occurred_on__gte=OuterRef("since"),
+        occurred_on__lte=OuterRef("plan__until"),
+    )  # fmt: skip
+    dealt = PlanInspector.objects.filter(at=OuterRef(OuterRef("pk")), person=OuterRef("person"))
+    return rows.annotate(plan_kind=_text(OuterRef("plan__plan_kind")), asked=_text(OuterRef("plan__checklist"))).filter(
+        Q(asked="") | Q(checklist=F("asked")),
+        ~Q(plan_kind=PlanKind.JOINT) | Q(evidence__in=_joint_evidence(county)),
+        ~Q(plan_kind=PlanKind.DRAW) | Exists(dealt),
+    )
+
+
+def _text(of: OuterRef) -> "ExpressionWrapper[Any]":
+    return ExpressionWrapper(of, output_field=CharField())
+
+
+def _terms_of(plan: Plan) -> Terms:
+    joint = _joint_evidence(plan.county) if plan.plan_kind == PlanKind.JOINT else None
+    return Terms(plan.until, plan.checklist, joint, drawn=plan.plan_kind == PlanKind.DRAW, over=plan.is_over)
+
+
+def _places(plan: Plan) -> list[PlannedPlace]:
+    drawn: dict[str, list[str]] = defaultdict(list)
+    if plan.plan_kind == PlanKind.DRAW:
+        for place, person in PlanInspector.objects.filter(at__plan=plan.id).order_by("number").values_list("at__place", "person"):
+            drawn[place].append(person)
+    rows = PlanPlace.objects.filter(plan=plan.id).order_by("number").values_list("place", "since", "due")
+    return [PlannedPlace(place, since, due, tuple(drawn[place])) for place, since, due in rows]
+
+
+def _inspections(plan: Plan) -> list[Inspected]:
+    """Every inspection at a planned place in the time of the plan."""
+    planned = PlanPlace.objects.filter(plan=plan.id).values("place")
+    rows = Inspection.objects.filter(
+        place_key__in=planned, place_type="premises", withdrawn_at__isnull=True, occurred_on__gte=plan.first, occurred_on__lte=plan.until
+    ).order_by()
+    fields = rows.values_list("id", "place_key", "occurred_on", "evidence", "checklist", "person", "departments")
+    return [
+        Inspected(str(id), place, day, evidence, checklist, person, tuple(came))
+        for id, place, day, evidence, checklist, person, came in fields
+    ]
+
+
+def _joint_evidence(county: str) -> frozenset[str]:
+    """As which kinds of evidence joint inspections count in the county's notice."""
+    return frozenset(kind.id for kind in pack_for(county, settings.DEFAULT_PACK).evidence if "inspection.joint" in kind.comes_from)
