@@ -4,6 +4,7 @@ from base64 import b64decode
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 from tests import county
 from tests.api.conftest import VILLAGE
 from tests.api.phone import Phone
@@ -49,12 +50,43 @@ def test_somebody_elses_phone_id_gives_a_phone_of_ones_own(worker: Phone, phone_
     assert stolen["data_key"] != worker.sign_in().json()["data_key"]
 
 
+@pytest.mark.parametrize("device", ["", "mine", 7, ["a"]])
+def test_what_is_no_phones_id_is_refused_in_words(people: dict[str, str], device: object) -> None:
+    phone = Phone(county.account(people, WORKER))
+    answer = phone.sign_in(device=device)
+    assert (answer.status_code, answer.json()["code"]) == (422, "device_id")
+    assert answer.json()["message"] == "这部手机里存的编号不对。"
+    assert not Device.objects.exists()
+
+
+def test_what_is_missing_is_named_without_the_program_s_own_path(people: dict[str, str]) -> None:
+    answer = Phone(county.account(people, WORKER)).sign_in(password=None)
+    assert (answer.status_code, answer.json()["message"]) == (422, "请求缺少或写错了“password”。")
+
+
 def test_a_lost_phone_is_told_to_forget(worker: Phone) -> None:
     report_lost(Device.objects.get(id=worker.device))
     answer = worker.push(worker.place(VILLAGE + "001"))
     assert (answer.status_code, answer.json()["code"]) == (401, "device_lost")
     assert worker.get("/sync/pull").json()["code"] == "device_lost"
     assert not Entry.objects.filter(kind="premises.set").exists()
+
+
+def test_changing_ones_password_signs_ones_phones_out_and_says_so(worker: Phone, phone_of: Callable[..., Phone]) -> None:
+    other, desk, new = phone_of(f"village_head@{VILLAGE}"), Client(), "Steppe-Wind-2027"
+    desk.force_login(worker.account, backend="django.contrib.auth.backends.ModelBackend")
+    assert "手机要用新口令重新登录" in desk.get("/password/").content.decode()
+    wrong = {"old_password": "wrong", "new_password1": new, "new_password2": new}
+    desk.post("/password/", wrong)
+    assert worker.get("/sync/pull").status_code == 200
+    page = desk.post("/password/", wrong | {"old_password": county.PASSWORD}, follow=True).content.decode()
+    assert "手机要重新登录" in page
+    answer = worker.push(worker.place(VILLAGE + "001"))
+    assert (answer.status_code, answer.json()["code"]) == (401, "token")
+    assert other.get("/sync/pull").status_code == 200
+    device = worker.device
+    assert worker.sign_in(new).status_code == 201
+    assert worker.device == device, "the same phone, with the same key to what it keeps"
 
 
 def test_a_closed_account_and_a_signed_out_phone_get_in_no_more(worker: Phone) -> None:

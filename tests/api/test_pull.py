@@ -19,7 +19,7 @@ from sanzhang.journal.projecting import allowed
 from sanzhang.people.models import Appointment
 
 GRID = VILLAGE + "001"
-STANDARDS = ("areas", "kinds", "marks", "categories", "evidence", "parties", "departments", "checklists")
+STANDARDS = ("areas", "kinds", "marks", "categories", "evidence", "parties", "departments", "checklists", "states", "steps")
 
 
 def filled(phone: Phone, area: str, name: str) -> tuple[str, str]:
@@ -147,6 +147,17 @@ def test_a_place_that_moves_away_is_taken_off(worker: Phone, phone_of: Callable[
     assert (later["premises"], later["removed"]["premises"]) == ([], [key])
 
 
+def test_a_household_that_two_people_changed_says_so(worker: Phone, phone_of: Callable[..., Phone]) -> None:
+    home = county.household(GRID, "017")
+    head, cursor = phone_of(f"village_head@{VILLAGE}"), worker.pull()["cursor"]
+    seen = worker.pull()["households"][0]["entry"]
+    state = {"key": home, "number": "017", "purpose": "上门查找隐患", "keep_until": "2030-12-31", "base": seen}
+    for phone, name in ((worker, "王某某"), (head, "王某")):
+        assert phone.outcomes(phone.entry("household.set", GRID, state | {"personal": {"name": name}})) == ["accepted"]
+    seal_all()
+    assert [one["conflict"] for one in worker.pull(cursor)["households"]] == [True]
+
+
 def test_a_new_post_or_none_resets_what_the_phone_holds(worker: Phone) -> None:
     filled(worker, GRID, "甲店")
     cursor = worker.pull()["cursor"]
@@ -164,7 +175,9 @@ def test_a_cursor_from_nowhere_resets(worker: Phone) -> None:
 
 def test_what_entries_turned_out_to_be_for(worker: Phone, phone_of: Callable[..., Phone]) -> None:
     neighbour = phone_of(f"village_head@{SISTER}")
-    due = worker.get("/today").json()["duties"]
+    told = worker.get("/today").json()
+    due = told["duties"]
+    assert told["total"] == len(due)
     assert "daily_patrol" in {kind for one in due for kind in one["evidence"]}
     assert all(GRID.startswith(one["area"]) or one["area"].startswith(GRID) for one in due)
     place = worker.place(GRID)
@@ -175,3 +188,11 @@ def test_what_entries_turned_out_to_be_for(worker: Phone, phone_of: Callable[...
     assert all(one["clause"] and one["title"] for one in told)
     assert neighbour.get("/fulfilled", entries=check["id"]).json()["entries"][check["id"]] == []
     assert worker.get("/fulfilled", entries="no").status_code == 422
+
+
+def test_duties_that_are_not_told_are_counted(worker: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = worker.get("/today").json()
+    monkeypatch.setattr("sanzhang.api.v1.today.MOST", 1)
+    told = worker.get("/today").json()
+    assert whole["total"] == 2
+    assert (told["duties"], told["total"]) == (whole["duties"][:1], 2)

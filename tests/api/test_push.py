@@ -149,6 +149,21 @@ def test_a_clock_in_2035_is_refused_in_words_and_put_right_it_is_taken(phone_of:
     assert phone.outcomes({**place, "occurred_at": phone.now().isoformat()}) == ["accepted"]
 
 
+def test_a_phone_that_still_says_where_a_home_is_loses_nothing_and_it_is_kept_nowhere(worker: Phone) -> None:
+    there = {"position": {"lat": 39.12345, "lon": 107.98765, "accuracy": 9}, "no_position": ""}
+    home = {"type": "household", "key": county.household(GRID, "017"), "snapshot": {"number": "017"}}
+    finding = worker.finding(photos=[photo("a" * 64, **there)])
+    visit = worker.check(GRID, "", finding, checklist="home_visit", evidence="home_visit", **there)
+    visit["payload"]["place"] = home
+    done = worker.entry("hazard.corrected", GRID, {"hazard": finding["id"], "photos": [photo("b" * 64, "after", **there)]})
+    assert worker.outcomes(visit, done) == ["accepted", "accepted"]
+    assert worker.outcomes(visit, done) == ["repeated", "repeated"]
+    kept = "".join(Entry.objects.values_list("body", flat=True)) + worker.get("/sync/pull").content.decode()
+    assert "39.12345" not in kept
+    assert not PhotoUse.objects.filter(lat__isnull=False).exists()
+    assert Inspection.objects.get().no_position == "private"
+
+
 def test_an_old_app_is_told_to_renew_itself_and_loses_nothing(worker: Phone) -> None:
     place = worker.place(GRID)
     assert worker.outcomes(place, app="0.9.9") == ["app_old"]

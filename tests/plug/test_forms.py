@@ -105,7 +105,7 @@ def test_photos_in_an_open_sheet_and_a_signature_survive_the_battery(
     save(page)
     go(page, "/hazards")
     page.locator("[data-test=hazard-row]").first.click()
-    page.locator("[data-test=hazard-correct]").click()
+    page.locator("[data-test=step-corrected]").click()
     page.locator("[data-test=hazard-step] [data-test=photo-camera]").set_input_files(picture(tmp_path, "after.jpg", seed=2))
     page.locator("[data-test=hazard-step] [data-test=photo]").wait_for(timeout=PATIENCE)
     phone.close()
@@ -113,7 +113,7 @@ def test_photos_in_an_open_sheet_and_a_signature_survive_the_battery(
     page = phone.open()
     page.locator("[data-test=today-drafts] [data-test=form-row]").click()
     page.locator("[data-test=hazard-step] [data-test=photo]").wait_for(timeout=PATIENCE)
-    page.locator("[data-test=hazard-put]").click()
+    page.locator("[data-test=step-put]").click()
     expect(page.locator("[data-test=hazard]")).to_have_attribute("data-state", "corrected")
 
     begin(page, told, "草原饭馆")
@@ -151,7 +151,7 @@ def test_a_refused_place_is_put_right_and_its_check_follows(handset: Callable[..
 
     go(page, "/places")
     listed = page.locator("[data-test=place-row]").filter(has_text="新开小卖部")
-    expect(listed.locator("[data-test=unaccepted]")).to_contain_text("未被接收：")
+    expect(listed.locator("[data-test=unaccepted]")).to_contain_text("没有被收下：")
     place = row(page, "新建场所：新开小卖部")
     place.locator("[data-test=queue-reopen]").click()
     expect(page.locator("[data-test=form-refused]")).to_contain_text("已由另一个场所使用")
@@ -161,7 +161,7 @@ def test_a_refused_place_is_put_right_and_its_check_follows(handset: Callable[..
     page.locator("[data-test=code]").fill("")
     save_place(page)
     arrived(page, 2)
-    assert "未被接收" not in text_of(page)
+    assert "没有被收下" not in text_of(page)
     assert len(server.entries("premises.set")) == before + 1
     assert len(server.entries("inspection.made")) == 1
     server.verify()

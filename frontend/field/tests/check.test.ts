@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Checklist, Duty, Finding } from "../src/core/api";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Checklist, Duty, Finding, InspectionPayload } from "../src/core/api";
 import { copy } from "../src/core/drafts";
 import { check, closeAll, fakeCamera, picture, signedIn } from "./phone";
 import { FakeServer, shop } from "./server";
@@ -31,6 +31,28 @@ describe("a check", () => {
     await expect(app.startCheck({ type: "premises", key: "gone" })).rejects.toMatchObject({ code: "place_unknown" });
     await expect(app.startCheck({ type: "area", key: "150624101003" })).rejects.toMatchObject({ code: "checklist_unknown" });
     expect(app.drafts.value).toHaveLength(2);
+  });
+
+  it("at somebody's home asks for no position and sends none", async () => {
+    const asked = vi.fn((found: PositionCallback) => found({ coords: { latitude: 39.1, longitude: 107.9, accuracy: 12 } } as GeolocationPosition));
+    vi.stubGlobal("navigator", { geolocation: { getCurrentPosition: asked } });
+    const app = await signedIn(server);
+    const draft = await app.startCheck({ type: "household", key: "home-1" });
+    draft.data.photos = [(await app.takePhoto(picture(2000, 1500, 900_000), "scene", "camera", true)).ref];
+    // As an app kept it that still asked.
+    draft.data.position = { lat: 39.1, lon: 107.9, accuracy: 12 };
+    await app.saveDraft(draft);
+    await app.finishCheck(draft.id);
+    await app.syncNow();
+    expect(asked).not.toHaveBeenCalled();
+    const payload = server.entries.get(draft.id)?.payload as unknown as InspectionPayload;
+    expect(payload).toMatchObject({ position: null, no_position: "private", photos: [{ position: null, no_position: "private" }] });
+    expect(JSON.stringify(payload)).not.toContain("39.1");
+
+    const shop = await check(app);
+    await app.finishCheck(shop.id);
+    await app.syncNow();
+    expect(server.entries.get(shop.id)?.payload).toMatchObject({ position: { lat: 39.1 }, no_position: "" });
   });
 
   it("goes by the checklist of a mark before that of the kind", async () => {

@@ -36,6 +36,17 @@ describe("taking a photo", () => {
     expect(taken).toMatchObject({ width: 1600, height: 1200 });
   });
 
+  it("paints one from somebody's home anew, however small, so that the file does not say where it was taken", async () => {
+    const file = picture(1600, 1200, 40_000);
+    const taken = await shrink(file, "anew");
+    expect([...taken.bytes.subarray(0, 99)]).not.toEqual([...new Uint8Array(await file.arrayBuffer()).subarray(0, 99)]);
+    expect(taken).toMatchObject({ width: 1600, height: 1200, type: "image/jpeg" });
+    const app = await signedIn(server);
+    const album = await app.takePhoto(picture(1600, 1200, 40_000), "scene", "gallery", true);
+    expect(album.ref).toMatchObject({ position: null, no_position: "gallery" });
+    expect(album.ref.size).not.toBe(40_000);
+  });
+
   it("knows a picture by its bytes, and refuses what is none", async () => {
     expect(typeOf(new Uint8Array([0xff, 0xd8, 0xff]))).toBe("image/jpeg");
     const app = await signedIn(server);

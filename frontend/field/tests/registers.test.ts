@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { language, say, text } from "../src/core/texts";
 import { newId } from "../src/core/ids";
 import { readPlate } from "../src/core/plates";
-import { closeAll, signedIn } from "./phone";
+import type { Hazard, Household } from "../src/core/api";
+import { Clock, dayOf } from "../src/core/clock";
+import { closeAll, inside, phone, signedIn } from "./phone";
 import { FakeServer, shop } from "./server";
 
 let server: FakeServer;
@@ -65,6 +67,49 @@ describe("registers", () => {
     expect(app.registers.hazards[0]).toMatchObject({ state: "corrected", conflict: true });
     await app.record("hazard.settled", "150624101003001", { hazard, state: "open", note: "x" }, "核对");
     expect(app.registers.hazards[0]).toMatchObject({ state: "open", conflict: false });
+  });
+
+  it("carry the mark of two truths until somebody here saved them again, places and households alike", async () => {
+    const app = await signedIn(server);
+    server.changes = { premises: [shop({ conflict: true })], households: [{ ...app.registers.households[0]!, conflict: true } as Household] };
+    await app.syncNow();
+    expect([app.registers.premises[0]?.conflict, app.registers.households[0]?.conflict]).toEqual([true, true]);
+    server.fail("/sync/push", ...Array<"down">(99).fill("down"));
+    await app.record("household.set", "150624101003001", { key: "home-1", number: "12", base: "h-0" }, "更改住户");
+    expect(app.registers.households[0]?.conflict).toBe(false);
+  });
+
+  it("let go of hazards that were corrected a month ago, on the screen at once and on the phone at the next pull", async () => {
+    const day = 24 * 3600 * 1000;
+    const app = await signedIn(server, { clock: new Clock(() => Date.now()) });
+    const ago = (days: number): string => dayOf(new Date(Date.now() - days * day));
+    const hazard = (id: string, change: Partial<Hazard>): Hazard => ({
+      id, area: "150624101003001", place_type: "premises", place_key: "shop-1", place_name: "草原饭店", item: "", element: "", text: id, severity: "general",
+      state: "corrected", action: "by_date", due: null, found_on: ago(60), corrected_on: ago(29), conflict: false, photos: [], state_title: "", ended: true, owner: "", next_step: "", next_due: null, stopped: false, referred_to: "", entry: "e-1", ...change,
+    });
+    server.changes = { hazards: [hazard("done", {}), hazard("doubted", { conflict: true }), hazard("open", { state: "open", corrected_on: null })] };
+    await app.syncNow();
+    const shown = (): string[] => app.registers.hazards.map(({ id }) => id).sort();
+    expect(shown()).toEqual(["done", "doubted", "open"]);
+
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 2 * day });
+    server.fail("/sync/push", "down");
+    await app.record("hazard.reported", "150624101003001", { hazard: "open" }, "上报");
+    expect(shown()).toEqual(["doubted", "open"]);
+    await app.syncNow();
+    vi.useRealTimers();
+    // With the time of before it would show again, were it still there.
+    await inside(app.database, (db) => db.meta.delete("clock"));
+    const again = await phone(server, { database: app.database });
+    expect(again.registers.hazards.map(({ id }) => id).sort()).toEqual(["doubted", "open"]);
+  });
+
+  it("say how many duties there are beyond those that the server told", async () => {
+    const app = await signedIn(server);
+    expect(app.registers.dutiesMore).toBe(0);
+    server.dutiesInAll = 312;
+    await app.syncNow();
+    expect(app.registers.dutiesMore).toBe(312);
   });
 
   it("follow the server: changed, removed, and lists that were not sent again stay", async () => {

@@ -25,6 +25,8 @@ export class FakeServer {
   keyExpiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
   clockOffset = 0;
   duties: Duty[] = [];
+  /** Where there are more than the server tells. */
+  dutiesInAll = 0;
   fulfilled: Record<string, { title: string; clause: string; area_name: string; owner_name: string; state: "met" }[]> = {};
   changes: Partial<Pull> | null = null;
   version = 1;
@@ -71,7 +73,7 @@ export class FakeServer {
     if (path === "/devices/current") return json(null, 204);
     if (path === "/sync/push") return this.push(body as unknown as { entries: Draft[] });
     if (path === "/sync/pull") return json(this.pull(new URLSearchParams(query).get("cursor") ?? ""));
-    if (path === "/today") return json({ as_of: "2026-11-24", duties: this.duties });
+    if (path === "/today") return json({ as_of: "2026-11-24", duties: this.duties, total: this.dutiesInAll || this.duties.length });
     if (path === "/photos/missing") return json({ missing: (body["sha256"] as string[]).filter((hash) => !this.photos.has(hash)) });
     if (path === "/fulfilled") return json({ as_of: "2026-11-24", entries: this.fulfilled });
     return json({ code: "unknown", message: path, hint: "" }, 404);
@@ -161,7 +163,7 @@ const REGISTERS: Partial<Pull> = {
     {
       key: "home-1", area: "150624101003001", number: "12", vulnerable: true, purpose: "入户走访", keep_until: "2027-12-31", plate: "HHHH00000001",
       personal: { name: "其其格", phone: "13800000000", address: "北坡", people: 1, categories: [], contact: "", notes: "", position: null },
-      last_inspected: "", entry: "h-0",
+      conflict: false, last_inspected: "", entry: "h-0",
     },
   ],
 };

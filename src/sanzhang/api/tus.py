@@ -5,7 +5,7 @@ Extensions: creation, creation with upload, expiration, termination. Only header
 
 import re
 from base64 import b64decode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
@@ -76,10 +76,8 @@ def _answer(request: HttpRequest, method: str, name: str | None) -> HttpResponse
 
 def _create(request: HttpRequest, owner: str) -> HttpResponse:
     metadata = request.headers.get("Upload-Metadata", "")
-    upload = receiving.begin(owner, _announced_hash(metadata), _number(request, "Upload-Length"), metadata)
-    if request.content_type == BYTES and upload.offset < upload.length:
-        # It always sends from the beginning; what came another time needn't be kept again.
-        upload = receiving.take(owner, upload.id, upload.offset, _after(upload.offset, pieces_of(request)))
+    pieces = pieces_of(request) if request.content_type == BYTES else ()
+    upload = receiving.begin(owner, _announced_hash(metadata), _number(request, "Upload-Length"), metadata, pieces)
     response = _told(upload, 201)
     response["Location"] = f"{request.path.rstrip('/')}/{upload.id}"
     return response
@@ -101,13 +99,6 @@ def _body(request: HttpRequest) -> Iterator[bytes]:
     if request.content_type != BYTES:
         raise Refused(415, Problem("upload_type", _("上传内容的类型不符。"), _("更新应用后再上传。")))
     return pieces_of(request)
-
-
-def _after(skipped: int, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    for piece in pieces:
-        if len(piece) > skipped:
-            yield piece[skipped:]
-        skipped = max(0, skipped - len(piece))
 
 
 def _number(request: HttpRequest, header: str) -> int:

@@ -29,7 +29,10 @@ export type Premises = Shapes["Premises"];
 export type HouseholdPersonal = Shapes["HouseholdPersonal"];
 export type Household = Shapes["Household"];
 export type Hazard = Shapes["Hazard"];
-export type HazardState = Hazard["state"];
+export type HazardState = Shapes["HazardState"];
+/** A step that the person may take, with what it needs: the phone knows none beforehand. */
+export type HazardStep = Shapes["HazardStep"];
+export type StepNeed = Shapes["StepNeed"];
 
 export type Today = Shapes["Today"];
 export type Duty = Shapes["Due"];

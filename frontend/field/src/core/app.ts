@@ -124,7 +124,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
     finishForm: (about, payload, title) => finishForm(core, about, payload, title),
     record: (kind, area, payload, title, photos) => record(core, kind, area, payload, title, photos),
     served: (entry) => served(core, entry),
-    takePhoto: (file, role, source) => takePhoto(core, file, role, source),
+    takePhoto: (file, role, source, atHome) => takePhoto(core, file, role, source, atHome),
     photoUrl: (sha256) => photoUrl(core, sha256).catch(() => null),
     where,
 

@@ -22,7 +22,8 @@ export async function startCheck(core: Core, at: { type: PlaceType; key: string 
     place: { type: place.type, key: place.key, snapshot: place.snapshot }, parties: [], departments: [], present: [], answers: {}, findings: [],
     photos: [], signature: { state: "absent", name: "", sha256: "" }, position: null, no_position: "", note: "", started_at: startedAt,
   };
-  begun.set(id, where());
+  // Where somebody's home is stays with the household: a visit does not ask.
+  if (place.type !== "household") begun.set(id, where());
   return createDraft(core, id, { startedAt, changedAt: startedAt, placeName: place.name, area: place.area, data });
 }
 

@@ -6,8 +6,8 @@
 
 import type { DeepReadonly, Ref } from "vue";
 import type {
-  Area, Checklist, Choice, Duty, EvidenceKind, Fulfilled, Hazard, HeldPost, Household, InspectionPayload, Mark, NoPosition, PhotoRef, PhotoRole,
-  PhotoSource, Position, Premises, PremisesKind, Problem, Uuid,
+  Area, Checklist, Choice, Duty, EvidenceKind, Fulfilled, Hazard, HazardState, HazardStep, HeldPost, Household, InspectionPayload, Mark, NoPosition,
+  PhotoRef, PhotoRole, PhotoSource, Position, Premises, PremisesKind, Problem, Uuid,
 } from "./api";
 
 /** Everything that this phone may see, in memory, decrypted. */
@@ -25,13 +25,20 @@ export interface Registers {
   parties: Choice[];
   departments: Choice[];
   checklists: Checklist[];
+  /** The county's table of a hazard's life: its states, and the steps that this person's posts may take. */
+  states: HazardState[];
+  steps: HazardStep[];
   /** With what was made on this phone and has not been answered yet already applied. */
   premises: Premises[];
   households: Household[];
   /** New places that the server refused, by key, and why. They stand in the lists all the same. */
   unaccepted: Record<Uuid, Problem>;
   hazards: Hazard[];
+  /** Hazards about which something recorded here has not arrived: how they stand is what this phone expects. */
+  unsent: Record<Uuid, true>;
   duties: Duty[];
+  /** How many more there are than the server told. */
+  dutiesMore: number;
   dutiesAsOf: string;
 }
 
@@ -55,14 +62,16 @@ export interface DraftCheck {
 }
 
 /** What is kept while it is typed: each form becomes an entry of this kind about one place, household or hazard. */
-export const FORMS = ["premises.set", "household.set", "hazard.corrected", "hazard.reported", "household.revealed", "premises.revealed"] as const;
+export const FORMS = ["premises.set", "household.set", "hazard.corrected", "hazard.reported", "hazard.moved", "household.revealed", "premises.revealed"] as const;
 export type FormKind = (typeof FORMS)[number];
+/** Each step about a hazard is a form of its own. */
+export const stepSubject = (hazard: Uuid, event: string): string => `${hazard}:${event}`;
 
 export interface FormDraft {
   id: Uuid;
   form: FormKind;
-  /** Key of the place, household or hazard. A new one has its key before it is saved, so that several may be half filled in. */
-  subject: Uuid;
+  /** Key of the place, household or hazard, of a step with its event. A new one has its key before it is saved, so that several may be half filled in. */
+  subject: string;
   area: string;
   changedAt: string;
   /** What stands in the fields. */
@@ -155,7 +164,7 @@ export interface FieldApp {
   finishCheck(id: Uuid): Promise<Uuid>;
 
   /** A form as it was left, or with what was refused of it, to be put right; null when there is neither. */
-  openForm(form: FormKind, subject: Uuid): OpenedForm | null;
+  openForm(form: FormKind, subject: string): OpenedForm | null;
   saveForm(draft: Omit<FormDraft, "changedAt">): Promise<void>;
   discardForm(id: Uuid): Promise<void>;
   /** Queues what a form says, drops its draft, and takes the place of what was refused of it, in one step. `title` as in `record`. */
@@ -165,8 +174,11 @@ export interface FieldApp {
   record(kind: string, area: string, payload: Record<string, unknown>, title: string, photos?: PhotoRef[]): Promise<Uuid>;
   served(entry: Uuid): Promise<Served>;
 
-  /** Keeps a picture on this phone: resized (never larger than the original), hashed, with when and where it was taken. */
-  takePhoto(file: File, role: PhotoRole, source: PhotoSource): Promise<Taken>;
+  /**
+   * Keeps a picture on this phone: resized (never larger than the original), hashed, with when and where it was taken. At somebody's home without
+   * where, and painted anew, so that the file does not tell it either.
+   */
+  takePhoto(file: File, role: PhotoRole, source: PhotoSource, atHome?: boolean): Promise<Taken>;
   photoUrl(sha256: string): Promise<string | null>;
   where(): Promise<{ position: Position | null; noPosition: NoPosition }>;
 

@@ -25,7 +25,9 @@ export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
   const payload = payloadOf(draft.data, place?.snapshot);
   const signature = photos.get(payload.signature.sha256)?.content.ref;
   if (signature && !payload.photos.some(({ sha256 }) => sha256 === signature.sha256)) payload.photos.push({ ...signature, role: "signature" });
-  if (!payload.position && !payload.no_position) {
+  if (payload.place.type === "household") {
+    Object.assign(payload, { position: null, no_position: "private" });
+  } else if (!payload.position && !payload.no_position) {
     const { position, noPosition } = await whereOf(id);
     Object.assign(payload, { position, no_position: noPosition });
   }

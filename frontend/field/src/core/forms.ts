@@ -1,5 +1,5 @@
 import type { Uuid } from "./api";
-import type { FormDraft, FormKind, OpenedForm } from "./contract";
+import { stepSubject, type FormDraft, type FormKind, type OpenedForm } from "./contract";
 import type { Core } from "./core";
 import type { QueueRow } from "./db";
 import { copy, inTurn, settled } from "./drafts";
@@ -25,7 +25,7 @@ export async function loadForms(core: Core): Promise<void> {
 }
 
 /** As it was left; else with what was refused of it, which is no draft before something in it is changed. */
-export function openForm(core: Core, form: FormKind, subject: Uuid): OpenedForm | null {
+export function openForm(core: Core, form: FormKind, subject: string): OpenedForm | null {
   const kept = keptForms(core, form, subject)[0];
   const last = refusedOf(core, form, subject).slice(-1)[0]?.content;
   const refused = last?.problem ?? null;
@@ -87,16 +87,19 @@ interface Refused {
 }
 
 /** What was refused of a form, in the order in which it was saved. */
-function refusedOf(core: Core, form: FormKind, subject: Uuid): Refused[] {
+function refusedOf(core: Core, form: FormKind, subject: string): Refused[] {
   return [...core.memory.queue.values()].filter(
     ({ row, content: { entry } }) => row.state === "refused" && entry.kind === form && subjectOf(entry.payload) === subject,
   );
 }
 
-export const subjectOf = (payload: Record<string, unknown>): Uuid => String(payload["key"] ?? payload["hazard"] ?? "");
+export function subjectOf({ key, hazard, event }: Record<string, unknown>): string {
+  if (event === undefined) return String(key ?? hazard ?? "");
+  return stepSubject(String(hazard), String(event));
+}
 
 /** A whole state takes the place of every one that was refused; of what is said once, only of the last, with which the form was opened. */
-function correctedBy(core: Core, form: FormKind, subject: Uuid): Refused[] {
+function correctedBy(core: Core, form: FormKind, subject: string): Refused[] {
   const refused = refusedOf(core, form, subject);
   return form.endsWith(".set") ? refused : refused.slice(-1);
 }
@@ -109,7 +112,7 @@ function basedOnKnown(payload: Record<string, unknown>, refused: Refused[]): Rec
 }
 
 /** Two windows may each have begun one; the later counts. */
-function keptForms(core: Core, form: FormKind, subject: Uuid): FormDraft[] {
+function keptForms(core: Core, form: FormKind, subject: string): FormDraft[] {
   return listed(core).filter((one) => one.form === form && one.subject === subject);
 }
 

@@ -1,4 +1,4 @@
-import type { PhotoRef, PhotoRole, PhotoSource } from "./api";
+import type { NoPosition, PhotoRef, PhotoRole, PhotoSource } from "./api";
 import type { Taken } from "./contract";
 import type { Core } from "./core";
 import { sha256 as hash } from "./crypt";
@@ -14,15 +14,16 @@ const THUMBS_KEPT = 400;
 
 /** What stands until the place has been found; it stays when the app is closed before. */
 const UNKNOWN: Where = { position: null, noPosition: "timeout" };
+/** Why a photo has no position where none was looked for. */
+const WHY_NOT: Record<PhotoSource, NoPosition> = { camera: "private", gallery: "gallery", drawn: "" };
 /** Photos that are kept while their place is still being looked for. */
 const locating = new Map<string, Promise<void>>();
 
 /** Keeps a picture: shrunk, hashed, with when and where it was taken; all of it or nothing. It does not wait for a place that is slow to find. */
-export async function takePhoto(core: Core, file: File, role: PhotoRole, source: PhotoSource): Promise<Taken> {
+export async function takePhoto(core: Core, file: File, role: PhotoRole, source: PhotoSource, atHome = false): Promise<Taken> {
   const takenAt = source === "gallery" && file.lastModified ? new Date(file.lastModified).toISOString() : core.clock.stamp();
-  const nowhere: Where = { position: null, noPosition: source === "gallery" ? "gallery" : "" };
-  const looking = source === "camera" ? where() : Promise.resolve(nowhere);
-  const picture = await shrink(file, source === "drawn");
+  const looking = source === "camera" && !atHome ? where() : Promise.resolve<Where>({ position: null, noPosition: WHY_NOT[source] });
+  const picture = await shrink(file, source === "drawn" ? "as it is" : atHome ? "anew" : "smaller");
   const found = await Promise.race([looking, null]);
   const place = found ?? UNKNOWN;
   const sha256 = toHex(await hash(picture.bytes));

@@ -21,17 +21,18 @@ interface Decoded {
 }
 
 /**
- * Makes a photo small enough for a weak signal, never larger than it came. A drawn signature stays as drawn.
- * The original's bytes are kept where they are fewer and of a type that the server takes.
+ * Makes a photo small enough for a weak signal. "smaller": never larger than it came, for the original's bytes are kept where they are fewer and
+ * of a type that the server takes. "anew": painted anew in any case, so that nothing is left of what the camera wrote into it. A drawn signature
+ * stays "as it is".
  */
-export async function shrink(file: Blob, keepAsIs = false): Promise<Picture> {
+export async function shrink(file: Blob, how: "smaller" | "anew" | "as it is" = "smaller"): Promise<Picture> {
   const original = new Uint8Array(await file.arrayBuffer());
   const type = typeOf(original);
   const decoded = await decode(file);
   try {
     const { width, height } = fit(decoded.width, decoded.height, LONGEST);
     // A signature is small as it is, and must be kept at once.
-    if (keepAsIs && type) return { bytes: original, type, width: decoded.width, height: decoded.height, thumb: original };
+    if (how === "as it is" && type) return { bytes: original, type, width: decoded.width, height: decoded.height, thumb: original };
     const thumb = await draw(decoded, fit(decoded.width, decoded.height, THUMB), 0.6);
     const asIs = (): Picture => ({ bytes: original, type, width: decoded.width, height: decoded.height, thumb });
     let smallest: Uint8Array<ArrayBuffer> | null = null;
@@ -40,7 +41,7 @@ export async function shrink(file: Blob, keepAsIs = false): Promise<Picture> {
       if (!smallest || drawn.length < smallest.length) smallest = drawn;
       if (drawn.length < original.length || type) break;
     }
-    if (!smallest || (type && original.length <= smallest.length)) return asIs();
+    if (!smallest || (how !== "anew" && type && original.length <= smallest.length)) return asIs();
     return { bytes: smallest, type: "image/jpeg", width, height, thumb };
   } finally {
     decoded.close();

@@ -1,8 +1,10 @@
-import type { Pull, Today } from "./api";
+import type { Draft, Pull, Today } from "./api";
 import type { Registers } from "./contract";
 import type { Core } from "./core";
 import type { RegisterRow, RegisterTable } from "./db";
 import { unaccepted } from "./awaited";
+import { dayOf } from "./clock";
+import { completed, type LifeTable } from "./life";
 import { isUnanswered, withOwnEntries } from "./overlay";
 
 /** What was pulled, opened, before this phone's own entries are applied. */
@@ -21,9 +23,11 @@ export class PulledRegisters {
 }
 
 const TABLES: RegisterTable[] = ["lists", "premises", "households", "hazards"];
-const LISTS = ["areas", "kinds", "marks", "categories", "evidence", "parties", "departments", "checklists"] as const;
+const LISTS = ["areas", "kinds", "marks", "categories", "evidence", "parties", "departments", "checklists", "states", "steps"] as const;
 const ROWS = ["premises", "households", "hazards"] as const;
 const COUNTY = ["county", "county_name", "demo", "person", "posts"] as const;
+/** So long a corrected hazard is kept. */
+const CORRECTED_DAYS = 30;
 /** Rows are sealed in so many bundles a table: opening five thousand places one by one would take seconds on a phone. */
 const BUNDLES = 32;
 
@@ -51,12 +55,14 @@ export async function loadRegisters(core: Core): Promise<void> {
 
 function fill(registers: PulledRegisters, table: RegisterTable, bundle: Bundle): void {
   const rows = registers[table] as Map<string, unknown>;
-  for (const [key, value] of Object.entries(bundle)) rows.set(key, value);
+  for (const [key, value] of Object.entries(bundle)) rows.set(key, table === "hazards" ? completed(value as Pull["hazards"][number]) : value);
 }
 
-/** What a page of the pull changes, and the cursor after it, in one transaction: cut anywhere, the next pull goes on from there. */
-export async function keepPull(core: Core, pull: Pull): Promise<void> {
+/** What a page of the pull changes, with hazards past their time, and the cursor after it, in one transaction: cut anywhere, the next pull goes on from there. */
+export async function keepPull(core: Core, pulled: Pull): Promise<void> {
   const { db, vault, memory } = core;
+  const past = [...memory.registers.hazards.values()].filter((hazard) => isPast(core, hazard)).map(({ id }) => id);
+  const pull = { ...pulled, removed: { ...pulled.removed, hazards: [...(pulled.removed?.hazards ?? []), ...past] } };
   const { owner } = vault;
   const lists: Bundle = { county: Object.fromEntries(COUNTY.map((name) => [name, pull[name]])) };
   for (const list of LISTS) if (pull[list]) lists[list] = pull[list];
@@ -122,7 +128,12 @@ export function refreshRegisters(core: Core): void {
   const refused = unaccepted({ premises, households }, queue);
   const refusedIds = new Set([...refused.values()].map(({ entry }) => entry));
   const own = queue.filter(({ row }) => isUnanswered(row) || refusedIds.has(row.id)).map(({ content }) => content.entry);
-  const rows = withOwnEntries({ premises, households, hazards }, own);
+  const table: LifeTable = {
+    states: (lists.get("states") as LifeTable["states"] | undefined) ?? [],
+    steps: (lists.get("steps") as LifeTable["steps"] | undefined) ?? [],
+    departments: (lists.get("departments") as LifeTable["departments"] | undefined) ?? [],
+  };
+  const rows = withOwnEntries({ premises, households, hazards }, own, table);
   const shown = core.state.registers;
   Object.assign(shown, {
     person: county?.person ?? core.identity?.person ?? { key: "", name: "" },
@@ -133,11 +144,25 @@ export function refreshRegisters(core: Core): void {
     premises: [...rows.premises.values()].sort(byAreaAndName),
     households: [...rows.households.values()].sort((a, b) => order(a.area, b.area) || order(a.number, b.number)),
     unaccepted: Object.fromEntries([...refused].map(([key, { problem }]) => [key, problem])),
-    hazards: [...rows.hazards.values()].sort((a, b) => order(b.found_on, a.found_on)),
+    hazards: [...rows.hazards.values()].filter((hazard) => !isPast(core, hazard)).sort((a, b) => order(b.found_on, a.found_on)),
+    unsent: Object.fromEntries(queue.filter(({ row }) => row.state === "waiting").flatMap(({ content }) => hazardsOf(content.entry)).map((id) => [id, true])),
     duties: today?.duties ?? [],
+    dutiesMore: Math.max((today?.total ?? 0) - (today?.duties.length ?? 0), 0),
     dutiesAsOf: today?.as_of ?? "",
   });
   for (const list of LISTS) Object.assign(shown, { [list]: lists.get(list) ?? [] });
+}
+
+/** Which hazards an entry tells something about. */
+function hazardsOf({ payload }: Draft): string[] {
+  const { hazard, finding, findings } = payload as { hazard?: string; finding?: { id: string }; findings?: { id: string }[] };
+  return [...(hazard ? [hazard] : []), ...(finding ? [finding.id] : []), ...(findings ?? []).map(({ id }) => id)];
+}
+
+/** Corrected for so long that nobody here needs it any more; the server takes nothing away by itself, and this phone may long be offline. */
+function isPast(core: Core, { state, conflict, corrected_on }: Registers["hazards"][number]): boolean {
+  const since = dayOf(new Date(core.clock.now() - CORRECTED_DAYS * 24 * 3600 * 1000));
+  return state === "corrected" && !conflict && corrected_on !== null && corrected_on < since;
 }
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description Cases, the newest opened first, a page at a time.
+         */
+        get: operations["cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Case
+         * @description One case with every step that was taken in it.
+         */
+        get: operations["case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/devices": {
         parameters: {
             query?: never;
@@ -58,6 +98,46 @@ export interface paths {
          *     Hazards are asked for by their own ids.
          */
         get: operations["fulfilled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hazards
+         * @description Hazards, the newest found first, a page at a time.
+         */
+        get: operations["hazards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hazards/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hazard
+         * @description One hazard with every step that was taken about it.
+         */
+        get: operations["hazard"];
         put?: never;
         post?: never;
         delete?: never;
@@ -196,6 +276,79 @@ export interface components {
             source: string;
             text: string;
         };
+        /** @description A case. ``cycle``: the life cycle that it follows; ``department``: the sector that supervises it, or empty; ``hazards``: what it is about. */
+        CaseRead: {
+            area: string;
+            area_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            cycle: string;
+            cycle_title: string;
+            department: string;
+            due: string | null;
+            ended: boolean;
+            entry: string;
+            hazards: string[];
+            id: string;
+            late: boolean;
+            next_due: string | null;
+            next_step: string;
+            /** Format: date */
+            opened_on: string;
+            owner: string;
+            place_key: string;
+            place_name: string;
+            /** @enum {string} */
+            place_type: "premises" | "household" | "area";
+            /** Format: date-time */
+            recorded_at: string;
+            state: string;
+            state_title: string;
+            stopped: boolean;
+            text: string;
+        };
+        /** @description A case with its history, the first step first. ``determination``: what the rules said when it was opened. */
+        CaseWhole: {
+            area: string;
+            area_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            cycle: string;
+            cycle_title: string;
+            department: string;
+            determination: {
+                [key: string]: unknown;
+            };
+            due: string | null;
+            ended: boolean;
+            entry: string;
+            hazards: string[];
+            history: components["schemas"]["StepDone"][];
+            id: string;
+            late: boolean;
+            next_due: string | null;
+            next_step: string;
+            /** Format: date */
+            opened_on: string;
+            owner: string;
+            place_key: string;
+            place_name: string;
+            /** @enum {string} */
+            place_type: "premises" | "household" | "area";
+            /** Format: date-time */
+            recorded_at: string;
+            state: string;
+            state_title: string;
+            stopped: boolean;
+            text: string;
+        };
+        /** @description One page, the newest opened first. ``next``: the cursor of the next page; empty at the end. */
+        Cases: {
+            /** Format: date */
+            as_of: string;
+            cases: components["schemas"]["CaseRead"][];
+            next: string;
+        };
         /**
          * @description A checklist in its newest version.
          *
@@ -287,7 +440,13 @@ export interface components {
                 [key: string]: components["schemas"]["Served"][];
             };
         };
-        /** @description A suspected hazard as it stands now. ``photos``: SHA-256 of each, before and after. ``conflict``: two people recorded different ends. */
+        /**
+         * @description A suspected hazard as it stands now. ``photos``: SHA-256 of each, before and after. ``conflict``: two people recorded different ends.
+         *
+         *     ``state``: one of the county's table, which may have states that a program doesn't know: show ``state_title``. ``next_due``: by when the next step
+         *     is due, ``next_step``, which ``owner`` owes; while ``stopped``, the clock doesn't run. ``due``: by when it is to be corrected.
+         *     ``referred_to``: the department that has it in hand. ``entry``: the last that changed it; goes back as ``seen`` with the next step.
+         */
         Hazard: {
             /** @enum {string} */
             action: "on_the_spot" | "by_date" | "cannot";
@@ -296,19 +455,26 @@ export interface components {
             corrected_on: string | null;
             due: string | null;
             element: string;
+            ended: boolean;
+            entry: string;
             /** Format: date */
             found_on: string;
             id: string;
             item: string;
+            next_due: string | null;
+            next_step: string;
+            owner: string;
             photos: string[];
             place_key: string;
             place_name: string;
             /** @enum {string} */
             place_type: "premises" | "household" | "area";
+            referred_to: string;
             /** @enum {string} */
             severity: "general" | "serious";
-            /** @enum {string} */
-            state: "open" | "reported" | "corrected" | "withdrawn";
+            state: string;
+            state_title: string;
+            stopped: boolean;
             text: string;
         };
         /** @description Which hazard, and the photos that show it. */
@@ -323,6 +489,72 @@ export interface components {
         HazardFound: {
             finding: components["schemas"]["Finding"];
             place: components["schemas"]["PlaceSeen"];
+        };
+        /** @description Which hazard, which step, and what was given with it. */
+        HazardMoved: {
+            /** @default null */
+            agreed: number | null;
+            /** @default  */
+            department: string;
+            /** @default null */
+            due: string | null;
+            /** @default null */
+            earlier: string | null;
+            event: string;
+            /** Format: uuid */
+            hazard: string;
+            /** @default  */
+            note: string;
+            /** @default  */
+            number: string;
+            /** @default [] */
+            people: string[];
+            /** @default [] */
+            photos: components["schemas"]["PhotoRef"][];
+            /** @default  */
+            result: string;
+            /** @default null */
+            seen: string | null;
+            /** @default null */
+            until: string | null;
+        };
+        /** @description A suspected hazard. ``earlier``: the same one found before, or empty. */
+        HazardRead: {
+            /** @enum {string} */
+            action: "on_the_spot" | "by_date" | "cannot";
+            area: string;
+            area_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            checklist: string;
+            conflict: boolean;
+            corrected_on: string | null;
+            due: string | null;
+            earlier: string;
+            element: string;
+            ended: boolean;
+            entry: string;
+            /** Format: date */
+            found_on: string;
+            id: string;
+            item: string;
+            late: boolean;
+            next_due: string | null;
+            next_step: string;
+            owner: string;
+            place_key: string;
+            place_name: string;
+            /** @enum {string} */
+            place_type: "premises" | "household" | "area";
+            /** Format: date-time */
+            recorded_at: string;
+            referred_to: string;
+            /** @enum {string} */
+            severity: "general" | "serious";
+            state: string;
+            state_title: string;
+            stopped: boolean;
+            text: string;
         };
         /** @description Which hazard, and why it cannot be corrected. */
         HazardReported: {
@@ -339,6 +571,86 @@ export interface components {
             /** @enum {string} */
             state: "open" | "reported" | "corrected";
         };
+        /**
+         * @description A state in which a hazard may be. ``next``: the event that is expected, and what that step is called; empty where it has ended.
+         *
+         *     ``owner``: who owes that step, in words; with ``by_department`` it is the department to which the hazard was referred.
+         */
+        HazardState: {
+            by_department: boolean;
+            ended: boolean;
+            id: string;
+            next: string;
+            next_step: string;
+            owner: string;
+            title: string;
+        };
+        /**
+         * @description A step that one of the person's posts may take in the states ``of``: in its area, where it carries ``power``.
+         *
+         *     ``kind``: of the entry that records it. ``to``: the state afterwards, ``same``, or ``back`` for the one before. ``by_department``: of departments
+         *     only the one to which the hazard was referred. ``deadline``: of the step after it. A note is always welcome; photos where ``takes_photos``.
+         */
+        HazardStep: {
+            by_department: boolean;
+            /** @enum {string} */
+            deadline: "kept" | "due" | "until" | "none" | "counted";
+            document: string;
+            event: string;
+            kind: string;
+            needs: components["schemas"]["StepNeed"][];
+            of: string[];
+            power: string;
+            takes_photos: boolean;
+            title: string;
+            to: string;
+        };
+        /** @description A suspected hazard with its history, the first step first. */
+        HazardWhole: {
+            /** @enum {string} */
+            action: "on_the_spot" | "by_date" | "cannot";
+            area: string;
+            area_name: string;
+            /** Format: date-time */
+            changed_at: string;
+            checklist: string;
+            conflict: boolean;
+            corrected_on: string | null;
+            due: string | null;
+            earlier: string;
+            element: string;
+            ended: boolean;
+            entry: string;
+            /** Format: date */
+            found_on: string;
+            history: components["schemas"]["StepDone"][];
+            id: string;
+            item: string;
+            late: boolean;
+            next_due: string | null;
+            next_step: string;
+            owner: string;
+            place_key: string;
+            place_name: string;
+            /** @enum {string} */
+            place_type: "premises" | "household" | "area";
+            /** Format: date-time */
+            recorded_at: string;
+            referred_to: string;
+            /** @enum {string} */
+            severity: "general" | "serious";
+            state: string;
+            state_title: string;
+            stopped: boolean;
+            text: string;
+        };
+        /** @description One page, the newest found first. ``next``: the cursor of the next page; empty at the end. */
+        Hazards: {
+            /** Format: date */
+            as_of: string;
+            hazards: components["schemas"]["HazardRead"][];
+            next: string;
+        };
         /** @description A post that the person holds today. ``id``: the appointment; ``powers``: what it may do in ``area`` and everywhere below. */
         HeldPost: {
             area: string;
@@ -349,9 +661,10 @@ export interface components {
             sector: string;
             title: string;
         };
-        /** @description A household. ``personal`` is null where the person's posts may not open it. ``entry``: as of a place. */
+        /** @description A household. ``personal`` is null where the person's posts may not open it. ``conflict``, ``entry``: as of a place. */
         Household: {
             area: string;
+            conflict: boolean;
             entry: string;
             /** Format: date */
             keep_until: string;
@@ -409,7 +722,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            no_position: "" | "denied" | "unavailable" | "timeout" | "gallery";
+            no_position: "" | "denied" | "unavailable" | "timeout" | "gallery" | "private";
             /** @default  */
             note: string;
             /** @default [] */
@@ -458,6 +771,7 @@ export interface components {
         Payloads: {
             "hazard.corrected": components["schemas"]["HazardCorrected"];
             "hazard.found": components["schemas"]["HazardFound"];
+            "hazard.moved": components["schemas"]["HazardMoved"];
             "hazard.reported": components["schemas"]["HazardReported"];
             "hazard.settled": components["schemas"]["HazardSettled"];
             "household.revealed": components["schemas"]["HouseholdRevealed"];
@@ -501,7 +815,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            no_position: "" | "denied" | "unavailable" | "timeout" | "gallery";
+            no_position: "" | "denied" | "unavailable" | "timeout" | "gallery" | "private";
             /** @default null */
             position: components["schemas"]["Position"] | null;
             /** @enum {string} */
@@ -636,6 +950,8 @@ export interface components {
             reset: boolean;
             /** Format: date-time */
             server_time: string;
+            states?: components["schemas"]["HazardState"][];
+            steps?: components["schemas"]["HazardStep"][];
         };
         /** @description ``sent_at``: the phone's own clock as it sends. Entries are looked at one by one, so that one that cannot be read refuses itself alone. */
         Push: {
@@ -756,11 +1072,71 @@ export interface components {
          * @enum {string}
          */
         Size: "copy" | "thumb";
-        /** @description What is due, the most urgent first. */
+        /** @description One step. ``state``: how it stood afterwards; ``given``: day, number, department, people and so on, by field; ``withdrawn``: counts for nothing. */
+        StepDone: {
+            by: components["schemas"]["Person"];
+            entry: string;
+            event: string;
+            given: {
+                [key: string]: unknown;
+            };
+            note: string;
+            /** Format: date-time */
+            occurred_at: string;
+            photos: string[];
+            post: string;
+            post_title: string;
+            /** Format: date-time */
+            recorded_at: string;
+            sector: string;
+            state: string;
+            state_title: string;
+            title: string;
+            withdrawn: boolean;
+        };
+        /** @description What is given with a step, by the field of the payload. ``at_least``: how many photos or people; ``at_most_days``: how far ahead a day may lie. */
+        StepNeed: {
+            at_least: number;
+            at_most_days: number | null;
+            choices: components["schemas"]["Choice"][];
+            field: string;
+            optional: boolean;
+            title: string;
+        };
+        /** @description What is due, the most urgent first. ``total``: how many there are, also where not all are told. */
         Today: {
             /** Format: date */
             as_of: string;
             duties: components["schemas"]["Due"][];
+            total: number;
+        };
+        /** @description What a list may be asked for. ``area``: that one and everything below it; ``late``: of today; ``changed_since``: recorded at or after it. */
+        Wanted: {
+            /** @default  */
+            area: string;
+            changed_since?: string | null;
+            /** @default  */
+            cursor: string;
+            late?: boolean | null;
+            /** @default 50 */
+            limit: number;
+            /** @default  */
+            state: string;
+        };
+        /** @description What a list of cases may be asked for. ``cycle``: listing, sealing, penalty, report. */
+        WantedCases: {
+            /** @default  */
+            area: string;
+            changed_since?: string | null;
+            /** @default  */
+            cursor: string;
+            /** @default  */
+            cycle: string;
+            late?: boolean | null;
+            /** @default 50 */
+            limit: number;
+            /** @default  */
+            state: string;
         };
     };
     responses: never;
@@ -771,6 +1147,74 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    cases: {
+        parameters: {
+            query?: {
+                area?: string;
+                state?: string;
+                late?: boolean | null;
+                changed_since?: string | null;
+                limit?: number;
+                cursor?: string;
+                cycle?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cases"];
+                };
+            };
+            /** @description Not done, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWhole"];
+                };
+            };
+            /** @description Not done, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signIn: {
         parameters: {
             query?: never;
@@ -849,6 +1293,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fulfilled"];
+                };
+            };
+            /** @description Not done, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hazards: {
+        parameters: {
+            query?: {
+                area?: string;
+                state?: string;
+                late?: boolean | null;
+                changed_since?: string | null;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hazards"];
+                };
+            };
+            /** @description Not done, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hazard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HazardWhole"];
                 };
             };
             /** @description Not done, and why. */

@@ -13,7 +13,9 @@ export interface State {
 
 export const emptyRegisters = (): Registers => ({
   person: { key: "", name: "" }, county: "", countyName: "", demo: false, posts: [], areas: [], kinds: [], marks: [], categories: [],
-  evidence: [], parties: [], departments: [], checklists: [], premises: [], households: [], unaccepted: {}, hazards: [], duties: [], dutiesAsOf: "",
+  evidence: [], parties: [], departments: [], checklists: [], states: [], steps: [], premises: [], households: [], unaccepted: {}, hazards: [],
+  unsent: {}, duties: [], dutiesMore: 0,
+  dutiesAsOf: "",
 });
 
 export function createState(): State {

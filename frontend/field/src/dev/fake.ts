@@ -1,7 +1,7 @@
 /** A core over sample data in memory, to look at the screens without a server. Only `dev/index.html` loads it, which no build contains. */
 
 import { reactive, ref } from "vue";
-import type { Checklist, Hazard, Household, PhotoRef, Premises } from "../core/api";
+import type { Checklist, Hazard, HazardState, HazardStep, Household, PhotoRef, Premises } from "../core/api";
 import type { DraftCheck, FieldApp, FormDraft, QueuedEntry, Registers, Session, Sync } from "../core/contract";
 import { addDays, today } from "../parts/dates";
 
@@ -52,14 +52,43 @@ const premises: Premises[] = Array.from({ length: many }, (_, at) => ({
 const households: Household[] = Array.from({ length: 12 }, (_, at) => ({
   key: `h${at}`, area: GRID, number: String(at + 1), vulnerable: at % 3 === 0, purpose: "上门帮助查找和消除火灾隐患，紧急时联系家人，不作他用", keep_until: addDays(now, 400),
   personal: at === 4 ? null : { name: ["王秀兰", "巴特尔", "乌云其木格"][at % 3] ?? "", phone: "13947711111", address: "马新村 12 号院东厢房", people: 2, categories: at % 3 ? [] : ["living_alone_elderly"], contact: "儿子 王强 138…", notes: "", position: null },
-  plate: `HOME0000${String(at).padStart(4, "0")}`, last_inspected: at % 2 ? addDays(now, -40) : "", entry: `eh${at}`,
+  conflict: at === 1, plate: `HOME0000${String(at).padStart(4, "0")}`, last_inspected: at % 2 ? addDays(now, -40) : "", entry: `eh${at}`,
 }));
-const hazards: Hazard[] = [
+const states: HazardState[] = [
+  { id: "open", title: "待整改", owner: "属地（网格、嘎查村社区）", next: "corrected", next_step: "整改完成", by_department: false, ended: false },
+  { id: "extension_asked", title: "申请延期", owner: "属地负责人", next: "extension_granted", next_step: "同意延期", by_department: false, ended: false },
+  { id: "reported", title: "已上报大队", owner: "消防救援大队", next: "taken", next_step: "大队接管", by_department: false, ended: false },
+  { id: "taken", title: "大队接管", owner: "消防救援大队", next: "ordered", next_step: "责令限期改正", by_department: false, ended: false },
+  { id: "referred", title: "已抄告部门", owner: "收到抄告的部门", next: "receipt", next_step: "签收抄告", by_department: true, ended: false },
+  { id: "corrected", title: "已整改", owner: "", next: "", next_step: "", by_department: false, ended: true },
+];
+const need = (field: string, title: string, choices: HazardStep["needs"][number]["choices"] = []) => ({ field, title, optional: false, at_least: 1, at_most_days: null, choices });
+const step = (event: string, title: string, of: string[], to: string, power: string, needs: HazardStep["needs"], more: Partial<HazardStep> = {}): HazardStep =>
+  ({ event, title, of, to, kind: "hazard.moved", power, by_department: false, deadline: "kept", document: "", takes_photos: true, needs, ...more });
+const steps: HazardStep[] = [
+  step("corrected", "整改完成", ["open", "extension_asked", "reported"], "corrected", "record.hazard_rechecked", [need("photos", "整改后的照片")], { kind: "hazard.corrected" }),
+  step("urged", "督促整改", ["open"], "same", "record.hazard_rechecked", [need("note", "督促情况")]),
+  step("extension_asked", "申请延期", ["open"], "extension_asked", "record.hazard_rechecked", [need("note", "延期的理由"), need("until", "申请延到")]),
+  step("reported", "上报大队", ["open", "extension_asked"], "reported", "record.hazard_reported_up", [], { kind: "hazard.reported", takes_photos: false, deadline: "counted" }),
+  step("linked", "关联以前的隐患", ["open", "reported"], "same", "record.hazard_rechecked", [need("earlier", "以前的同一隐患")]),
+  ...(brigade ? [
+    step("taken", "大队接管", ["open", "reported"], "taken", "rule.hazards", [], { deadline: "counted" }),
+    step("ordered", "责令限期改正", ["open", "reported", "taken"], "ordered", "rule.hazards", [need("number", "文书编号"), need("due", "改正期限")], { deadline: "due", document: "责令限期改正通知书" }),
+    step("referred", "抄告部门", ["open", "reported", "taken"], "referred", "rule.hazards", [need("department", "抄告的部门"), need("note", "抄告事由")], { deadline: "counted", document: "隐患抄告函" }),
+    step("tried", "试一试各种项目", ["reported"], "same", "rule.hazards", [need("people", "参加的人"), need("agreed", "同意的人数"), need("result", "结论", [{ id: "a", title: "同意" }, { id: "b", title: "不同意" }])]),
+  ] : []),
+];
+const told = (state: string, due: string | null) => {
+  const found = states.find(({ id }) => id === state);
+  return { state, state_title: found?.title ?? "", ended: found?.ended ?? false, owner: found?.owner ?? "", next_step: found?.next_step ?? "", next_due: due, stopped: false, referred_to: state === "referred" ? "education" : "" };
+};
+const hazards: Hazard[] = ([
   { id: "z1", area: GRID, place_type: "premises", place_key: "p0", place_name: names[0] ?? "", item: "exits_clear", element: "2017:6.2", text: "安全出口锁闭", severity: "serious", state: "open", action: "by_date", due: addDays(now, -4), found_on: addDays(now, -11), corrected_on: null, conflict: false, photos: [] },
   { id: "z2", area: GRID, place_type: "premises", place_key: "p0", place_name: names[0] ?? "", item: "lights", element: "", text: "应急灯不亮；指示标志缺失或被遮挡", severity: "general", state: "open", action: "by_date", due: addDays(now, 3), found_on: addDays(now, -4), corrected_on: null, conflict: true, photos: [] },
   { id: "z3", area: GRID, place_type: "premises", place_key: "p1", place_name: names[1] ?? "", item: "", element: "", text: "草垛距民房不足", severity: "general", state: "reported", action: "cannot", due: null, found_on: addDays(now, -20), corrected_on: null, conflict: false, photos: [] },
   { id: "z4", area: GRID, place_type: "premises", place_key: "p2", place_name: names[2] ?? "", item: "", element: "", text: "灭火器压力不足", severity: "general", state: "corrected", action: "on_the_spot", due: null, found_on: addDays(now, -2), corrected_on: addDays(now, -2), conflict: false, photos: [] },
-];
+  { id: "z5", area: GRID, place_type: "premises", place_key: "p1", place_name: names[1] ?? "", item: "", element: "", text: "三楼办公室与库房之间没有防火分隔，疏散楼梯间常闭式防火门被拆除，需要重新设计、报批以后施工才能改好", severity: "serious", state: "referred", action: "by_date", due: addDays(now, 20), found_on: addDays(now, -30), corrected_on: null, conflict: false, photos: [] },
+] as const).map((one) => ({ ...one, photos: [], ...told(one.state, "due" in one ? one.due : null), entry: `e-${one.id}` }));
 const evidence = ["daily_patrol:日常排查", "joint_inspection:联合检查", "home_visit:入户敲门（三查）", "vulnerable_visit:走访重点人群", "study_session:专题学习"].map((pair) => {
   const [id = "", title = ""] = pair.split(":");
   return { id, title, group: "inspection", levels: [], asks_parties: id === "joint_inspection" };
@@ -72,7 +101,7 @@ export function createFakeApp(): FieldApp {
   const session = reactive<Session>({ state: params.has("out") ? "signed_out" : params.has("locked") ? "locked" : "open", username: params.has("out") ? "" : "aolunqiri", keyExpiresAt: `${addDays(now, 12)}T08:00:00Z`, problem: null });
   const registers = reactive<Registers>({
     person: { key: "u1", name: "敖伦其日" }, county: "150624", countyName: "鄂托克旗", demo: true,
-    posts: [{ id: "a1", post: brigade ? "brigade_officer" : "grid_chief", title: brigade ? "消防救援大队监督员" : "网格长", area: brigade ? "150624" : VILLAGE, area_name: "马新村", sector: "", powers: ["view.area", "manage.premises", "manage.households", "reveal.households", "record.daily_patrol", "record.joint_inspection", "record.home_visit", "record.vulnerable_visit", "record.hazard_rechecked", "record.hazard_reported_up"] }],
+    posts: [{ id: "a1", post: brigade ? "brigade_officer" : "grid_chief", title: brigade ? "消防救援大队监督员" : "网格长", area: brigade ? "150624" : VILLAGE, area_name: "马新村", sector: "", powers: ["view.area", "manage.premises", "manage.households", "reveal.households", "record.daily_patrol", "record.joint_inspection", "record.home_visit", "record.vulnerable_visit", "record.hazard_rechecked", "record.hazard_reported_up", ...(brigade ? ["rule.hazards"] : [])] }],
     areas: [
       { code: "150624", name: "鄂托克旗", level: "county", plate: "" }, { code: "150624101", name: "乌兰镇", level: "town", plate: "" },
       { code: VILLAGE, name: "马新村", level: "village", plate: "AREA00000001" }, { code: GRID, name: "第一网格", level: "grid", plate: "AREA00000002" },
@@ -81,8 +110,8 @@ export function createFakeApp(): FieldApp {
     kinds, marks: [{ id: "key_unit", title: "重点单位", checklist: "" }, { id: "high_risk_unit", title: "火灾高危单位", checklist: "" }],
     categories: [{ id: "living_alone_elderly", title: "独居老人" }, { id: "left_behind_child", title: "留守儿童" }, { id: "limited_mobility", title: "行动不便" }],
     evidence, parties: [{ id: "department", title: "行业部门" }, { id: "police_station", title: "派出所" }, { id: "village", title: "嘎查村（社区）" }],
-    departments: [{ id: "education", title: "教育体育局" }, { id: "commerce", title: "工信和科技局" }], checklists: [checklist, visit, patrol],
-    premises, households, unaccepted: {}, hazards: params.has("empty") ? [] : hazards,
+    departments: [{ id: "education", title: "教育体育局" }, { id: "commerce", title: "工信和科技局" }], checklists: [checklist, visit, patrol], states, steps,
+    premises, households, unaccepted: {}, hazards: params.has("empty") ? [] : hazards, unsent: params.has("offline") ? { z2: true } : {},
     duties: params.has("empty") ? [] : [
       duty("d1", "每月组织对辖区九小场所开展联合检查", "二(二)2③", addDays(now, -12), "overdue", ["joint_inspection"], true),
       duty("d2", "日常排查", "二(一)2(2)②", addDays(now, 5), "open", ["daily_patrol"], true),
@@ -90,6 +119,7 @@ export function createFakeApp(): FieldApp {
       duty("d4", "组织专题学习", "二(一)2(1)", addDays(now, 20), "open", ["study_session"], true),
       duty("d5", "日常排查（第二网格）", "二(一)2(2)②", addDays(now, -1), "open", ["daily_patrol"], false),
     ],
+    dutiesMore: 12,
     dutiesAsOf: now,
   });
   const sync = reactive<Sync>({ online: !params.has("offline"), running: false, lastArrivedAt: new Date().toISOString(), lastPulledAt: new Date().toISOString(), pending: 0, refused: 0, problem: null, nextTryAt: "", clockOffset: 0, storage: { used: 13_000_000, quota: 2_000_000_000, low: false } });

@@ -1,7 +1,8 @@
 /** Duties and hazards by how late they are: what a pill shows, and in which order they come. */
 
-import type { Day, Duty, DutyState, HazardState } from "../core/api";
+import type { Day, Duty, DutyState } from "../core/api";
 import { t } from "../i18n";
+import type { HazardRow } from "./app";
 import { sayDue } from "./dates";
 import type { IconName } from "./icons";
 
@@ -14,11 +15,7 @@ export interface Shown {
   word: string;
 }
 
-interface DueHazard {
-  state: HazardState;
-  due: Day | null;
-  found_on: Day;
-}
+type DueHazard = Pick<HazardRow, "state" | "state_title" | "ended" | "stopped" | "next_due" | "found_on">;
 
 /** A duty's state today: what the server last said, except that time has gone on since. */
 export function dutyState(duty: Pick<Duty, "state" | "due">, now: Day): DutyState {
@@ -42,12 +39,21 @@ export function showDuty(duty: Pick<Duty, "state" | "due">, now: Day): Shown {
   return { tone: "", icon: state === "exempt" ? "none" : "done", word: t(`duty.${state}`) };
 }
 
+/** The deadline of the next step where there is one; else how it stands. */
 export function showHazard(hazard: DueHazard, now: Day): Shown {
-  if (hazard.state === "corrected") return { tone: "", icon: "done", word: t("hazard.state.corrected") };
-  if (hazard.state === "withdrawn") return { tone: "", icon: "none", word: t("hazard.state.withdrawn") };
-  if (hazard.state === "reported") return { tone: "blue", icon: "report", word: t("hazard.state.reported") };
-  return hazard.due ? timely(hazard.due, now) : { tone: "blue", icon: "open", word: t("hazard.state.open") };
+  if (hazard.ended) return { tone: "", icon: hazard.state === "withdrawn" ? "none" : "done", word: stateWord(hazard) };
+  if (hazard.stopped) return { tone: "blue", icon: "clock", word: t("hazard.stopped") };
+  return hazard.next_due ? timely(hazard.next_due, now) : { tone: "blue", icon: "open", word: stateWord(hazard) };
 }
+
+/** In the county's words; a phone that has not pulled them yet has words for a few of its own. */
+export function stateWord({ state, state_title }: Pick<DueHazard, "state" | "state_title">): string {
+  return state_title || (state in OWN_WORDS ? t(OWN_WORDS[state as keyof typeof OWN_WORDS]) : state);
+}
+
+const OWN_WORDS = {
+  open: "hazard.state.open", reported: "hazard.state.reported", corrected: "hazard.state.corrected", withdrawn: "hazard.state.withdrawn",
+} as const;
 
 const rank: Record<DutyState, number> = { overdue: 0, missed: 1, open: 2, met_late: 3, met: 3, exempt: 3 };
 
@@ -57,15 +63,18 @@ export function byLateness(now: Day): (a: Pick<Duty, "state" | "due">, b: Pick<D
 }
 
 /** Reported up, it is still there. */
-export function isUncorrected(hazard: Pick<DueHazard, "state">): boolean {
-  return hazard.state === "open" || hazard.state === "reported";
+export function isUncorrected(hazard: Pick<DueHazard, "ended">): boolean {
+  return !hazard.ended;
 }
 
 export function isOverdue(hazard: DueHazard, now: Day): boolean {
-  return hazard.state === "open" && hazard.due !== null && hazard.due < now;
+  const due = dueOf(hazard);
+  return due !== null && due < now;
 }
 
-/** By the day until which it should be corrected; those without one after them, the oldest first. */
+/** By the day until which the next step is due, so that what is late comes first; those without one after them, the oldest first. */
 export function byDue(a: DueHazard, b: DueHazard): number {
-  return (a.due ?? "9999").localeCompare(b.due ?? "9999") || a.found_on.localeCompare(b.found_on);
+  return (dueOf(a) ?? "9999").localeCompare(dueOf(b) ?? "9999") || a.found_on.localeCompare(b.found_on);
 }
+
+const dueOf = ({ ended, stopped, next_due }: DueHazard): Day | null => (ended || stopped ? null : next_due);

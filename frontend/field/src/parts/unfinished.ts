@@ -21,7 +21,8 @@ function titled(registers: Regs, one: Form): string {
   const typed = (name: string): string => String(one.data[name] ?? "").trim();
   const premises = registers.premises.find(({ key }) => key === one.subject)?.name ?? typed("name");
   const number = registers.households.find(({ key }) => key === one.subject)?.number ?? typed("number");
-  const place = registers.hazards.find(({ id }) => id === one.subject)?.place_name ?? "";
+  const [hazard, event] = one.subject.split(":");
+  const place = registers.hazards.find(({ id }) => id === hazard)?.place_name ?? "";
   switch (one.form) {
     case "premises.set":
       return isNewPlace(registers, one) ? t("unfinished.premises.new", { name: typed("name") }) : t("unfinished.premises.edit", { name: premises });
@@ -31,6 +32,8 @@ function titled(registers: Regs, one: Form): string {
       return t("unfinished.hazard.corrected", { place });
     case "hazard.reported":
       return t("unfinished.hazard.reported", { place });
+    case "hazard.moved":
+      return `${registers.steps.find((step) => step.event === event)?.title ?? ""} ${place}`;
     case "household.revealed":
       return t("reveal.queue", { number });
     case "premises.revealed":
@@ -49,6 +52,8 @@ export function formRoute(registers: Regs, one: Pick<Form, "form" | "subject"> &
     case "hazard.corrected":
     case "hazard.reported":
       return { name: "hazard", params: { id: key }, query: { step: one.form.slice("hazard.".length) } };
+    case "hazard.moved":
+      return { name: "hazard", params: { id: key.split(":")[0] ?? "" }, query: { step: key.split(":")[1] ?? "" } };
     case "household.revealed":
     case "premises.revealed":
       return { name: "place", params: { type: place, key }, query: { reveal: "1" } };

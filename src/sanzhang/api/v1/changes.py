@@ -47,15 +47,16 @@ def changes_since(county: str, scope: Scope, seq: int, until: int) -> Changes | 
         return None
     ids = [id for id, kind in kinds.items() if kind.startswith(REGISTERS)]
     inspected = Inspection.objects.filter(id__in=ids).values_list("place_type", "place_key")
-    changes.premises = _keys(Premises, scope, ids, since) | {key for type, key in inspected if type == "premises"}
-    changes.households = _keys(Household, scope, ids, since) | {key for type, key in inspected if type == "household"}
+    changes.premises = _keys(Premises, county, scope, ids, since) | {key for type, key in inspected if type == "premises"}
+    changes.households = _keys(Household, county, scope, ids, since) | {key for type, key in inspected if type == "household"}
     changes.hazards = set(changed_by(ids))
     changes.areas = any(kind.startswith("area.") for kind in kinds.values())
     return changes
 
 
-def _keys(model: type[Version], scope: Scope, entries: list[UUID], since: datetime) -> set[str]:
-    """Things that one of ``entries`` changed, and those that left: whose state inside the scope was superseded or ended meanwhile."""
+def _keys(model: type[Version], county: str, scope: Scope, entries: list[UUID], since: datetime) -> set[str]:
+    """Things whose present state one of ``entries`` set, and those whose state inside the scope was superseded or ended meanwhile."""
     rows: Any = model._default_manager
-    left = rows.filter(scope.filter("area"), superseded_at__gte=since - OVERLAP).values_list("key", flat=True)
-    return {*rows.filter(entry__in=entries).values_list("key", flat=True), *left}
+    changed = rows.filter(scope.filter("area"), superseded_at__isnull=True, entry__in=entries).values_list("key", flat=True)
+    left = rows.filter(scope.filter("area"), county=county, superseded_at__gte=since - OVERLAP).values_list("key", flat=True)
+    return {*changed, *left}

@@ -8,6 +8,8 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from sanzhang.api.caller import Caller
+from sanzhang.hazards.entries.move_hazard import ANSWERS
+from sanzhang.hazards.queries import in_hand_of
 from sanzhang.journal.actors import Actor, narrowest
 from sanzhang.journal.kinds import Draft, Written, kind_named
 from sanzhang.rules.areas import county_of
@@ -17,8 +19,8 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 LARGEST_ENTRY = 256 * 1024
 # What phones may send. Appointments, parameters, decisions and the like are made at the desk.
 FROM_PHONES = frozenset({
-    "inspection.made", "inspection.withdrawn", "hazard.found", "hazard.corrected", "hazard.reported", "hazard.settled", "premises.set",
-    "premises.revealed", "household.set", "household.revealed", "record.made", "record.withdrawn",
+    "inspection.made", "inspection.withdrawn", "hazard.found", "hazard.corrected", "hazard.reported", "hazard.moved", "hazard.settled",
+    "premises.set", "premises.revealed", "household.set", "household.revealed", "record.made", "record.withdrawn",
 })  # fmt: skip
 
 
@@ -67,11 +69,14 @@ def actor_for(caller: Caller, item: Draft, entry: dict[str, Any], clock_offset: 
         raise Problem("no_post", _("记录那天您没有任职。"), _("请联系管理任职的人核对任职日期。"))
     stated = [actor for actor in actors if actor.appointment == entry.get("post")]
     near, power = narrowest(stated or actors, item.area), _power_of(item, actors[0])
-    return next((actor for actor in near if power is None or actor.may(power, item.area)), near[0] if near else actors[0])
+    able = [actor for actor in near if power is None or actor.may(power, item.area)]
+    if len(able) > 1 and power == ANSWERS:
+        able.sort(key=lambda actor: actor.sector != in_hand_of(item.payload["hazard"]))
+    return next(iter(able), near[0] if near else actors[0])
 
 
 def _power_of(item: Draft, actor: Actor) -> str | None:
-    """The power that the entry takes, whoever makes it; None where its payload cannot be read, which the journal refuses."""
+    """The power that the entry takes, whoever makes it; None where its payload or what it is about cannot be read: the journal says so."""
     kind = kind_named(item.kind)
     if isinstance(kind.power, str):
         return kind.power
@@ -81,4 +86,7 @@ def _power_of(item: Draft, actor: Actor) -> str | None:
         return None
     poster = (actor.person, actor.post, actor.area, actor.sector)
     moments = (item.occurred_at, item.occurred_at)
-    return kind.power_for(Written(item.id, item.kind, county_of(item.area), item.area, *poster, *moments, "", payload))
+    try:
+        return kind.power_for(Written(item.id, item.kind, county_of(item.area), item.area, *poster, *moments, "", payload))
+    except Problem:
+        return None

@@ -25,7 +25,7 @@ def _sent(kept: type[Payload], about: str, **plain: Any) -> type[Payload]:
     return create_model(kept.__name__, __base__=Payload, __doc__=about, **same, **plain)
 
 
-# Kinds whose payload is kept otherwise than it is sent: those with a `protect`. A test holds the two together.
+# Kinds of which something is kept sealed. A test holds the two together.
 SENT = {
     "premises.set": _sent(
         PremisesSet,

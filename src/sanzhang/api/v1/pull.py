@@ -32,12 +32,14 @@ def pull(request: ApiRequest, cursor: str = "") -> HttpResponse:
     known, last, mark = read_cursor(cursor), head(caller.county), scope_mark(caller.actors)
     changes = changes_since(caller.county, caller.scope, known.seq, last) if known and known.scope == mark else None
     told = _about(caller, reset=changes is None) | {"cursor": str(Cursor(last, mark, standards_mark))}
-    if changes is None or known is None or known.standards != standards_mark:
-        told |= standards
+    anew = changes is None or known is None or known.standards != standards_mark
+    if anew:
+        powers = {power for actor in caller.actors for power in actor.powers}
+        told |= standards | {"steps": [step for step in standards["steps"] if step["power"] in powers]}
     if changes is None or changes.areas:
         told["areas"] = areas_for(caller)
     # Already plain values: passing them through the schema again would double the time. A test holds the two together.
-    return JsonResponse(told | _registers(caller, changes), json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+    return JsonResponse(told | _registers(caller, changes, anew), json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
 def _about(caller: Caller, *, reset: bool) -> dict[str, Any]:
@@ -47,13 +49,14 @@ def _about(caller: Caller, *, reset: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _registers(caller: Caller, changes: Changes | None) -> dict[str, Any]:
+def _registers(caller: Caller, changes: Changes | None, anew: bool) -> dict[str, Any]:
+    """What is kept by key. With other standards, in another language too, the words of all hazards are told ``anew``."""
     if changes is None:
         removed: dict[str, list[str]] = {"premises": [], "households": [], "hazards": []}
         return {"premises": premises_for(caller), "households": households_for(caller), "hazards": hazards_for(caller), "removed": removed}
     premises = premises_for(caller, changes.premises)
     households = households_for(caller, changes.households)
-    hazards = hazards_for(caller, changes.hazards)
+    hazards = hazards_for(caller, None if anew else changes.hazards)
     removed = {
         "premises": sorted(changes.premises - {place["key"] for place in premises}),
         "households": sorted(changes.households - {household["key"] for household in households}),

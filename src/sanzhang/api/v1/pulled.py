@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sanzhang.api.caller import Caller
+from sanzhang.api.v1.cycles import words_for
 from sanzhang.areas.queries import existing_on, names_for, visible_to
 from sanzhang.hazards import queries as hazards
 from sanzhang.households import queries as households
@@ -55,8 +56,12 @@ def households_for(caller: Caller, keys: Collection[str] | None = None) -> list[
 
 
 def hazards_for(caller: Caller, ids: Collection[UUID] | None = None) -> list[dict[str, Any]]:
-    """Hazards inside his scope that are open, or were until a short while ago."""
-    return hazards.for_phone(caller.scope, timezone.localdate(), ids) if ids is None or ids else []
+    """Hazards inside his scope that are open, or were until a short while ago, with words for how each stands."""
+    if ids is not None and not ids:
+        return []
+    words = words_for(caller.county)
+    rows = hazards.for_phone(caller.scope, timezone.localdate(), ids)
+    return [row | words.of(row["state"], row["referred_to"]) for row in rows]
 
 
 def _inspected(caller: Caller, places: list[dict[str, Any]]) -> list[dict[str, Any]]:

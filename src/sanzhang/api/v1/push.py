@@ -12,6 +12,7 @@ from pydantic.json_schema import SkipJsonSchema
 from sanzhang.api.caller import ApiRequest, Caller
 from sanzhang.api.problems import Refused, told
 from sanzhang.api.v1 import shapes
+from sanzhang.api.v1.cycles import MOVED
 from sanzhang.api.v1.drafts import actor_for, read_draft
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.append import Outcome, Receipt, append_each
@@ -74,13 +75,21 @@ def _take_in(caller: Caller, entries: list[Any], clock_offset: int) -> list[dict
     for place, entry in enumerate(entries):
         try:
             item = read_draft(caller, entry)
+            if item.kind == MOVED:  # which power it takes depends on what the entries before it change
+                _append(readable, results, clock_offset)
             readable.append((place, item, actor_for(caller, item, entry, clock_offset)))
         except Problem as problem:
             results[place] = _refused(entry, problem)
+    _append(readable, results, clock_offset)
+    return results
+
+
+def _append(readable: list[tuple[int, Draft, Actor]], results: list[dict[str, Any]], clock_offset: int) -> None:
+    """Append what was read so far, put the answers at their places, and begin anew."""
     receipts = append_each([(item, actor) for _place, item, actor in readable], clock_offset=clock_offset)
     for (place, _item, _actor), receipt in zip(readable, receipts, strict=True):
         results[place] = _result(receipt)
-    return results
+    readable.clear()
 
 
 def _result(receipt: Receipt) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router, Schema, Status
 from ninja.throttling import AnonRateThrottle
+from pydantic import field_validator
 
 from sanzhang.accounts.devices import data_key, key_expires_at, register_device
 from sanzhang.accounts.models import Account
@@ -30,6 +31,15 @@ class SignIn(Schema):
     label: str = ""
     app: str = ""
     device: UUID | None = None
+
+    @field_validator("device", mode="before")
+    @classmethod
+    def _an_id(cls, value: Any) -> Any:
+        """Raises ``Problem`` for what is no phone's id: whoever signs in reads it."""
+        try:
+            return value if value is None else UUID(str(value))
+        except ValueError:
+            raise Problem("device_id", _("这部手机里存的编号不对。"), _("刷新页面后重新登录；没发完的记录都在。")) from None
 
 
 class SignedIn(Schema):

@@ -1,13 +1,12 @@
 """The shapes of what is pulled. The phone's own types are made from these; ``tests/api/test_pull.py`` holds real answers against them."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
-from sanzhang.api.v1.shapes import Person, Shape, values
-from sanzhang.api.v1.standard_schemas import Checklist, Choice, EvidenceKind, Mark, PremisesKind
-from sanzhang.hazards.states import State
+from sanzhang.api.v1.shapes import Person, Shape
+from sanzhang.api.v1.standard_schemas import Checklist, Choice, EvidenceKind, HazardState, HazardStep, Mark, PremisesKind
 from sanzhang.inspections.payloads import Action, PlaceType, Severity
 from sanzhang.rules.position import Position
 
@@ -75,7 +74,7 @@ class HouseholdPersonal(Shape):
 
 
 class Household(Shape):
-    """A household. ``personal`` is null where the person's posts may not open it. ``entry``: as of a place."""
+    """A household. ``personal`` is null where the person's posts may not open it. ``conflict``, ``entry``: as of a place."""
 
     key: str
     area: str
@@ -84,13 +83,19 @@ class Household(Shape):
     purpose: str
     keep_until: date
     personal: HouseholdPersonal | None
+    conflict: bool
     plate: str
     last_inspected: LastDay
     entry: str
 
 
 class Hazard(Shape):
-    """A suspected hazard as it stands now. ``photos``: SHA-256 of each, before and after. ``conflict``: two people recorded different ends."""
+    """A suspected hazard as it stands now. ``photos``: SHA-256 of each, before and after. ``conflict``: two people recorded different ends.
+
+    ``state``: one of the county's table, which may have states that a program doesn't know: show ``state_title``. ``next_due``: by when the next step
+    is due, ``next_step``, which ``owner`` owes; while ``stopped``, the clock doesn't run. ``due``: by when it is to be corrected.
+    ``referred_to``: the department that has it in hand. ``entry``: the last that changed it; goes back as ``seen`` with the next step.
+    """
 
     id: str
     area: str
@@ -101,7 +106,15 @@ class Hazard(Shape):
     element: str
     text: str
     severity: Severity
-    state: Annotated[State, values(State)]
+    state: str
+    state_title: str
+    ended: bool
+    owner: str
+    next_step: str
+    next_due: date | None
+    stopped: bool
+    referred_to: str
+    entry: str
     action: Action
     due: date | None
     found_on: date
@@ -143,6 +156,8 @@ class Pull(Shape):
     parties: list[Choice] = sometimes()
     departments: list[Choice] = sometimes()
     checklists: list[Checklist] = sometimes()
+    states: list[HazardState] = sometimes()
+    steps: list[HazardStep] = sometimes()
     premises: list[Premises]
     households: list[Household]
     hazards: list[Hazard]

@@ -1,6 +1,6 @@
 """The shapes of what is the same for everybody in a county: kinds, marks, checklists and the like."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -71,3 +71,47 @@ class Checklist(Shape):
     evidence: list[str]
     sections: list[Choice]
     items: list[ChecklistItem]
+
+
+class HazardState(Choice):
+    """A state in which a hazard may be. ``next``: the event that is expected, and what that step is called; empty where it has ended.
+
+    ``owner``: who owes that step, in words; with ``by_department`` it is the department to which the hazard was referred.
+    """
+
+    owner: str
+    next: str
+    next_step: str
+    by_department: bool
+    ended: bool
+
+
+class StepNeed(Shape):
+    """What is given with a step, by the field of the payload. ``at_least``: how many photos or people; ``at_most_days``: how far ahead a day may lie."""
+
+    field: str
+    title: str
+    optional: bool
+    at_least: int
+    at_most_days: int | None
+    choices: list[Choice]
+
+
+class HazardStep(Shape):
+    """A step that one of the person's posts may take in the states ``of``: in its area, where it carries ``power``.
+
+    ``kind``: of the entry that records it. ``to``: the state afterwards, ``same``, or ``back`` for the one before. ``by_department``: of departments
+    only the one to which the hazard was referred. ``deadline``: of the step after it. A note is always welcome; photos where ``takes_photos``.
+    """
+
+    event: str
+    title: str
+    of: list[str]
+    to: str
+    kind: str
+    power: str
+    by_department: bool
+    deadline: Literal["kept", "due", "until", "none", "counted"]
+    document: str
+    takes_photos: bool
+    needs: list[StepNeed]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from sanzhang.api.v1.cycles import states_told, steps_told
 from sanzhang.packs import checklists, household_categories, pack_for, premises_kinds
 from sanzhang.packs.words import say
 from sanzhang.rules.checklists import Checklist
@@ -40,6 +41,8 @@ def _standards(county: str, language: str, day: date) -> tuple[str, dict[str, An
         "parties": [{"id": name, "title": say(title)} for name, title in pack.parties.items()],
         "departments": [{"id": sector.id, "title": say(sector.department)} for sector in pack.sectors],
         "checklists": [_checklist(pack, one) for one in checklists(day).values()],
+        "states": states_told(county, day),
+        "steps": steps_told(county, day),
     }
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12], told
 

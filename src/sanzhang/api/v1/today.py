@@ -45,10 +45,11 @@ class Due(Schema):
 
 
 class Today(Schema):
-    """What is due, the most urgent first."""
+    """What is due, the most urgent first. ``total``: how many there are, also where not all are told."""
 
     as_of: date
     duties: list[Due]
+    total: int
 
 
 class Served(Schema):
@@ -83,7 +84,8 @@ def today(request: ApiRequest) -> dict[str, Any]:
         and _near(caller, standing, doers[standing.obligation.duty.id])
     ]
     due.sort(key=lambda standing: (standing.state != State.OVERDUE, standing.obligation.window.due, standing.obligation.key))
-    return {"as_of": whole.as_of, "duties": [_due(whole, standing, caller, doers[standing.obligation.duty.id]) for standing in due[:MOST]]}
+    told = [_due(whole, standing, caller, doers[standing.obligation.duty.id]) for standing in due[:MOST]]
+    return {"as_of": whole.as_of, "duties": told, "total": len(due)}
 
 
 @router.get("/fulfilled", response=Fulfilled, operation_id="fulfilled")

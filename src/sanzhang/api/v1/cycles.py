@@ -1,0 +1,106 @@
+"""Life cycles as phones and programs are told of them: what each state means, and the steps that somebody's posts may take."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from sanzhang.cycles.tables import life_cycle, power_of
+from sanzhang.hazards.entries.move_hazard import ANSWERS, OF_THEIR_OWN
+from sanzhang.hazards.states import CYCLE, Event
+from sanzhang.journal.kinds import kind_named
+from sanzhang.packs import pack_for
+from sanzhang.packs.words import say
+from sanzhang.rules.lifecycle import SAME, LifeCycle, Step
+from sanzhang.rules.pack.model import Pack
+
+MOVED = "hazard.moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How things stand, in the reader's language, by the county's table of today."""
+
+    table: LifeCycle
+    departments: dict[str, str]
+
+    def of(self, state: str, department: str) -> dict[str, str]:
+        """The state's title, who owes the next step (a department by its name), and what that step is."""
+        found = self.table.by_state.get(state)
+        if found is None:
+            return {"state_title": state, "owner": "", "next_step": ""}
+        owner = self.departments.get(department, department) if department and _departments_turn(self.table, state) else say(found.owner)
+        return {"state_title": say(found.title), "owner": owner, "next_step": say(_next(self.table, state))}
+
+    def state(self, name: str) -> str:
+        """The title of the state called ``name``; the name where the table has no such state any more."""
+        found = self.table.by_state.get(name)
+        return say(found.title) if found else name
+
+
+def words_for(county: str, cycle: str = CYCLE) -> Words:
+    """The words of one life cycle in that county."""
+    departments = {sector.id: say(sector.department) for sector in _pack(county).sectors}
+    return Words(life_cycle(county, cycle, timezone.localdate()), departments)
+
+
+def states_told(county: str, day: date) -> list[dict[str, Any]]:
+    """Every state of a hazard."""
+    table = life_cycle(county, CYCLE, day)
+    return [
+        {
+            "id": state.id, "title": say(state.title), "owner": say(state.owner), "next": state.next or "",
+            "next_step": say(_next(table, state.id)), "by_department": _departments_turn(table, state.id), "ended": state.ended,
+        }
+        for state in table.states
+    ]  # fmt: skip
+
+
+def steps_told(county: str, day: date) -> list[dict[str, Any]]:
+    """Every step about a hazard, with the power that it takes. What another person saw corrected too is offered to nobody."""
+    pack, table = _pack(county), life_cycle(county, CYCLE, day)
+    steps = [step for step in table.steps if step.of and not (step.event == Event.CORRECTED and step.to == SAME)]
+    return [_told(step, pack) for step in steps]
+
+
+def _told(step: Step, pack: Pack) -> dict[str, Any]:
+    power, kind = power_of(step, pack), OF_THEIR_OWN.get(step.event, MOVED)
+    return {
+        "event": step.event, "title": say(step.title), "of": list(step.of), "to": step.to, "kind": kind, "power": power,
+        "by_department": power == ANSWERS, "deadline": _deadline(step), "document": say(step.document),
+        "takes_photos": "photos" in kind_named(kind).payload.model_fields,
+        "needs": [
+            {
+                "field": need.field, "title": say(need.title), "optional": need.optional, "at_least": need.at_least,
+                "at_most_days": need.at_most_days, "choices": [{"id": id, "title": say(title)} for id, title in need.choices.items()],
+            }
+            for need in step.needs
+        ],
+    }  # fmt: skip
+
+
+def _deadline(step: Step) -> str:
+    """Where the next deadline comes from: ``kept`` as it is, the day ``due`` or ``until`` that is given, ``none``, or ``counted`` by the server."""
+    if step.deadline is None:
+        return "kept"
+    return "none" if step.deadline.none else step.deadline.asked or "counted"
+
+
+def _next(table: LifeCycle, state: str) -> Any:
+    """The title of the step that is expected in ``state``."""
+    event = table.state(state).next
+    step = table.step(event, state) if event else None
+    return step.title if step else None
+
+
+def _departments_turn(table: LifeCycle, state: str) -> bool:
+    """Whether the next step is that of the department which has it in hand."""
+    event = table.state(state).next
+    step = table.step(event, state) if event else None
+    return step is not None and step.by == ANSWERS
+
+
+def _pack(county: str) -> Pack:
+    return pack_for(county, settings.DEFAULT_PACK)
