@@ -76,6 +76,7 @@ bench: ## print every measured figure
 	$(BIN)/python benchmarks/standing.py
 	$(BIN)/python benchmarks/journal.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/lists.py
 	$(BIN)/python benchmarks/phone.py
 
 clean: ## remove what was built; data in var/ stay

@@ -146,6 +146,12 @@ def finding(text: str, action: str = "by_date", **more: object) -> dict[str, obj
     return {"id": str(new_id()), "text": text, "action": action, "photos": [], **more}
 
 
+def case(cycle: str, event: str, area: str, place: str, by: Actor | None = None, *, name: str = "某店", **more: object) -> str:
+    """Open a case about a shop. Returns its id."""
+    payload = {"cycle": cycle, "event": event, "place": {"type": "premises", "key": place, "snapshot": {"name": name}}, **more}
+    return str(append(draft("case.opened", area, payload), by or system_actor()).id)
+
+
 def photo(sha256: str, role: str = "before", **more: object) -> dict[str, object]:
     """A photo, as an entry names it."""
     return {

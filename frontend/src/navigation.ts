@@ -28,3 +28,10 @@ export function toggleNavigation(): void {
     link.focus();
   });
 }
+
+/** The navigation scrolls on its own; the line of the present page is brought into sight in it. */
+export function showPresentPage(): void {
+  const menu = document.querySelector<HTMLElement>(".sidenav-inner");
+  const line = menu?.querySelector<HTMLElement>("a[aria-current]");
+  if (menu && line) menu.scrollTop = line.offsetTop + 2 * line.offsetHeight - menu.clientHeight;
+}

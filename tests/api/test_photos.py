@@ -160,6 +160,31 @@ def test_what_is_here_is_not_sent_again(sender: Phone) -> None:
     assert call(other, "POST", body=PHOTO, Upload_Length=str(len(PHOTO)), Upload_Metadata=metadata())["Upload-Offset"] == str(len(PHOTO))
 
 
+def test_a_body_is_read_to_its_end_before_the_answer(sender: Phone) -> None:
+    """Otherwise the connection closes while the phone is still sending, and it never reads the answer."""
+
+    def left(address: str, offset: int) -> int:
+        body = BytesIO(PHOTO)
+        answer = cut(sender, address, body, len(PHOTO), offset)
+        assert answer.status_code in (204, 404, 409, 413)
+        return len(body.read())
+
+    address = create(sender)
+    assert left(address, 5) == 0  # not where it is
+    assert left(address.replace(HASH, "0" * 64), 0) == 0  # never announced
+    send(sender, PHOTO)
+    assert left(address, len(PHOTO)) == 0  # finished
+    body = BytesIO(PHOTO)
+    headers = {
+        "Tus-Resumable": "1.0.0",
+        "Authorization": f"Bearer {sender.token}",
+        "Upload-Length": str(len(PHOTO)),
+        "Upload-Metadata": metadata(),
+    }
+    again = Client().generic("POST", UPLOADS, b"x", BYTES, headers=headers, **{"wsgi.input": body, "CONTENT_LENGTH": str(len(PHOTO))})  # type: ignore[arg-type]
+    assert (again["Upload-Offset"], body.read()) == (str(len(PHOTO)), b"")
+
+
 def test_what_came_before_the_cut_is_kept(sender: Phone) -> None:
     address, offset = create(sender), 0
     for body, length in (

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright
 from tests import county
 from tests.emptying import journal_may_be_emptied_after
 
+import sanzhang.desk.counted as counted
 import sanzhang.standing.board as board
 
 # Playwright's synchronous calls run beside an event loop, which makes Django careful; the tests touch the database from one thread at a time.
@@ -46,6 +47,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 def people(transactional_db: None) -> Iterator[dict[str, str]]:
     """The small county."""
     board._kept.clear()
+    counted._kept.clear()
     with journal_may_be_emptied_after():
         yield county.build()
 

@@ -50,3 +50,23 @@ def test_the_sign_in_page_and_the_error_pages_are_whole(visit: Callable[..., Vis
         assert person.axe() == []
         assert person.overflow() <= 0
     assert person.outside == []
+
+
+def test_the_side_menu_scrolls_on_its_own_and_shows_where_one_is(visit: Callable[..., Visit]) -> None:
+    person = visit(f"brigade_chief@{county.COUNTY}")
+    person.page.set_viewport_size({"width": 1440, "height": 600})
+    last = person.page.locator(".sidenav a").last
+
+    def bottom() -> float:
+        box = last.bounding_box()
+        assert box is not None
+        return box["y"] + box["height"]
+
+    assert bottom() > 600
+    person.page.evaluate("document.querySelector('.sidenav-inner').scrollTop = 10_000")
+    assert bottom() <= 600
+    last.click()
+    person.page.wait_for_load_state()
+    assert last.get_attribute("aria-current") == "page"
+    assert bottom() <= 600
+    assert person.page.evaluate("scrollY") == 0

@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 from tests import county
 
+from sanzhang.desk import counted
 from sanzhang.standing import board
 
 
 @pytest.fixture(autouse=True)
 def fresh_boards() -> None:
-    """Boards are kept by the length of the journal, and every test begins a journal of its own."""
+    """Boards and counts are kept by the length of the journal, and every test begins a journal of its own."""
     board._kept.clear()
+    counted._kept.clear()
 
 
 @pytest.fixture
@@ -28,6 +30,7 @@ def people(db: None) -> dict[str, str]:
         found_there = county.finding(f"只属于{village}的隐患", due="2026-06-20", photos=[county.photo(village[-4:] * 16)])
         at = datetime(2026, 6, 10, 4, tzinfo=UTC)
         county.inspection(head, village, shop, at, found_there, name=f"只属于{village}的场所", note=f"只属于{village}的检查")
+        county.case("report", "received", village, shop, name=f"只属于{village}的场所", note=f"只属于{village}的事项", result="visit")
     return found
 
 

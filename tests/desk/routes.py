@@ -6,17 +6,21 @@ from uuid import uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
-from tests.county import COUNTY, FAR, finding, household, inspection, place
+from tests.county import COUNTY, FAR, case, finding, household, inspection, place
 
 from sanzhang.accounts.devices import devices_of, register_device
 from sanzhang.accounts.models import Account
+from sanzhang.cases.models import Case
 from sanzhang.hazards.models import Hazard
 from sanzhang.households.models import Household
 from sanzhang.inspections.models import Inspection
 from sanzhang.journal.actors import system_actor
+from sanzhang.journal.append import append, draft
 from sanzhang.journal.models import Entry
 from sanzhang.people.models import Appointment, Person
 from sanzhang.photos.models import PhotoUse
+from sanzhang.plans.drawing import drawn_by
+from sanzhang.plans.models import Plan
 from sanzhang.premises.models import Premises
 from sanzhang.records.models import Record
 from sanzhang.standing.board import board
@@ -63,7 +67,8 @@ def _key() -> list[object]:
     """Things that are named by ``key``: an obligation, a person, an appointment, an area, a place, a household of the far village."""
     appointment = Appointment.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
     person = Person.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
-    shop = Premises.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True).first() or place(FAR, "某店")
+    shops = Premises.objects.filter(area=FAR, superseded_at__isnull=True).order_by("recorded_at")
+    shop = shops.values_list("key", flat=True).first() or place(FAR, "某店")
     home = Household.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True).first() or household(FAR, "某户")
     return [*_obligation(), appointment, person, FAR, shop, home]
 
@@ -85,6 +90,24 @@ def _inspection() -> str:
     return str(found.id)
 
 
+def _case() -> object:
+    """A citizen's report about the far village; made for the purpose where there is none."""
+    found = Case.objects.filter(area=FAR).values_list("id", flat=True).first()
+    return found or case("report", "received", FAR, place(FAR, "某饭馆"), note="楼道堆放杂物", result="visit")
+
+
+def _plan() -> object:
+    """A random draw of the far village, held; made for the purpose where there is none."""
+    found = Plan.objects.filter(area=FAR).first()
+    if found is None:
+        today, shop = timezone.localdate(), place(FAR, f"只属于{FAR}的抽查对象")
+        terms = {"kind": "draw", "title": f"只属于{FAR}的计划", "first": str(today), "last": str(today), "count": 1}
+        found = Plan.objects.get(id=append(draft("plan.made", FAR, terms), system_actor()).id)
+        people = list(Appointment.objects.filter(area=FAR, superseded_at__isnull=True).order_by("post").values_list("person", flat=True))
+        append(draft("plan.drawn", FAR, drawn_by(found, shop, "given", people, today)), system_actor())
+    return found.id
+
+
 def _account() -> int:
     """An account of somebody in the far village, opened for the purpose."""
     person = Person.objects.filter(area=FAR, superseded_at__isnull=True).values_list("key", flat=True)[0]
@@ -101,6 +124,12 @@ EXAMPLES: dict[str, Callable[[], list[object]]] = {
     "sha256": lambda: [PhotoUse.objects.filter(area=FAR).values_list("sha256", flat=True).first() or "0" * 64],
     "inspection_id": lambda: [_inspection()],
     "hazard_id": lambda: [Hazard.objects.get(inspection=_inspection()).id],
+    "case_id": lambda: [_case()],
+    "cycle": lambda: ["report"],
+    "event": lambda: ["urged"],
+    "case_event": lambda: ["unfounded"],
+    "plan_id": lambda: [_plan()],
+    "plan_kind": lambda: ["campaign"],
     "duty_id": lambda: ["village.joint_inspection"],
     "parameter_id": lambda: ["study_cadence"],
     "kind_id": lambda: ["joint_inspection"],

@@ -1,5 +1,6 @@
 """Hazards at the desk: the late first; corrected with photos, reported up, looked at where two people told of different ends."""
 
+import csv
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,22 +68,36 @@ def correct(as_: As, by: str, hazard: Hazard, *files: SimpleUploadedFile, day: s
 
 def test_the_late_come_first_then_by_due_day_then_the_oldest(as_: As, people: dict[str, str], shop: str) -> None:
     younger, older = FOUND + timedelta(days=2), FOUND - timedelta(days=2)
-    find(people, shop, "五：没有期限，已上报", "cannot", at=FOUND)
     find(people, shop, "六：当场改好", "on_the_spot", after=[photo("a" * 64, "after")])
-    find(people, shop, "四：期限最远", due=9)
-    find(people, shop, "三：同日期限，后发现", due=2, at=younger)
-    find(people, shop, "二：同日期限，先发现", due=2, at=older)
-    find(people, shop, "一：已逾期", due=-3)
+    find(people, shop, "五：期限最远", due=9)
+    find(people, shop, "四：同日期限，后发现", due=2, at=younger)
+    find(people, shop, "三：同日期限，先发现", due=2, at=older)
+    find(people, shop, "二：已逾期", due=-3)
+    find(people, shop, "一：上报了，大队没有接管", "cannot", at=FOUND)
     page = text(as_(DEPUTY), "hazards")
     places = [page.index(f"{name}：") for name in "一二三四五六"]
     assert places == sorted(places)
     assert "逾期 3 天" in page
     assert "即将到期" in page
-    lines = text(as_(HEAD), "hazards", query="?export=csv").splitlines()
-    assert lines[0].lstrip("\ufeff") == "隐患,对象,区域,程度,发现日期,历时（天）,整改期限,整改日期,情况,发现人"
-    late = next(line for line in lines if line.startswith("一：已逾期"))
-    assert "待整改、逾期 3 天" in late
-    assert f",{(FOUND + timedelta(hours=8)).date().isoformat()},20," in late
+    assert "还有 9 天" in page
+
+
+def test_a_file_has_the_moment_of_every_step_and_the_numbers_of_the_papers(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "安全出口堆放货物", due=-3)
+    chief = county.actor(people, CHIEF)
+    append(draft("hazard.moved", GRID, {"hazard": str(hazard.id), "event": "taken"}), chief)
+    order = {"hazard": str(hazard.id), "event": "ordered", "number": "鄂消限〔2026〕7号", "due": in_days(5)}
+    append(draft("hazard.moved", GRID, order), chief)
+    rows = list(csv.DictReader(text(as_(HEAD), "hazards", query="?export=csv").lstrip("\ufeff").splitlines()))
+    row = next(row for row in rows if row["隐患"] == "安全出口堆放货物")
+    found, now = timezone.localtime(FOUND), f"{timezone.localtime():%Y-%m-%d}"
+    wanted = {
+        "对象": "兴隆便民超市", "程度": "一般", "发现日期": f"{found:%Y-%m-%d}", "历时（天）": "20", "整改期限": in_days(5), "整改日期": "", "情况": "责令改正",
+        "负责": "消防救援大队", "下一步": "单位报告改好", "期限": in_days(5), "抄告部门": "", "文书编号": "鄂消限〔2026〕7号",
+        "发现（时间）": f"{found:%Y-%m-%d %H:%M}", "抄告部门（时间）": "", "整改完成（时间）": "",
+    }  # fmt: skip
+    assert {name: row[name] for name in wanted} == wanted
+    assert (row["大队接管（时间）"][:10], row["责令限期改正（时间）"][:10]) == (now, now)
 
 
 @pytest.mark.parametrize(
@@ -92,13 +107,16 @@ def test_the_late_come_first_then_by_due_day_then_the_oldest(as_: As, people: di
         ("?state=open", "一二"),
         ("?state=corrected", "三"),
         ("?state=reported", "四"),
-        ("?late=on", "一"),
+        ("?late=on", "一四"),
         ("?severity=serious", "二"),
         ("?conflict=on", ""),
         ("?q=一号", "一"),
         ("?q=xlbm", "一二三四"),
         ("?area=150624101", ""),
         (f"?area={VILLAGE}", "一二三四"),
+        ("?mine=on", "四"),
+        ("?department=housing", ""),
+        ("?major=on", ""),
     ],
 )
 def test_the_board_is_narrowed(as_: As, people: dict[str, str], shop: str, query: str, seen: str) -> None:
@@ -234,7 +252,7 @@ def test_two_ends_are_looked_at_and_settled_with_a_reason(as_: As, people: dict[
     row = Hazard.objects.get(id=hazard.id)
     assert (row.state, row.conflict) == ("open", False)
     assert "以现场为准" in page
-    assert page.count("整改完成") == 2
+    assert page.count('<span class="strong">整改完成</span>') == 2
     assert "没有需要核对的地方" in post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "open", "settle-note": "再核对"})
 
 

@@ -20,6 +20,7 @@ from sanzhang.inspections.models import Inspection
 from sanzhang.journal.actors import Place, Scope
 from sanzhang.journal.append import append, append_each, draft
 from sanzhang.photos import receiving
+from sanzhang.records.models import Record
 from sanzhang.standing.board import Board, board
 
 GRID = VILLAGE + "001"
@@ -96,6 +97,13 @@ def test_an_empty_list_says_so(as_: As) -> None:
     assert "没有这样的检查。" in text(as_(CHIEF), "inspections", query="?until=2020-01-01")
 
 
+def test_a_grid_is_called_the_same_everywhere(as_: As, people: dict[str, str], shop: str) -> None:
+    made, client = check(people, shop), as_(HEAD)
+    pages = [text(client, "inspections"), text(client, "inspection", made), text(client, "premises"), text(as_(WORKER), "home")]
+    assert ["敖伦其日嘎嘎查 敖伦网格" in page for page in pages] == [True] * 4
+    assert not [page for page in pages if "敖伦其日嘎嘎查敖伦网格<" in page]
+
+
 # One inspection
 
 
@@ -161,7 +169,7 @@ def test_of_a_home_only_the_number_and_no_point_is_shown(as_: As, people: dict[s
     append(item, county.actor(people, WORKER))
     page = text(as_(HEAD), "inspection", item.id)
     assert "住户 017" in page
-    assert "住户的坐标不显示" in page
+    assert "住户的位置不保存" in page
     assert "39.1234" not in page
     assert "住户 017" in text(as_(HEAD), "inspections")
     assert "检查记录" in text(as_(HEAD), "household", home)
@@ -193,6 +201,8 @@ def test_withdrawing_takes_the_hazards_along_and_uncounts_the_duties(as_: As, pe
     assert "记错了？撤回" not in text(as_(f"grid_chief@{GRID}"), "inspection", made)
     page = post(as_(WORKER), "inspection_withdraw", made, reason="记错了门店")
     assert "原因：记错了门店" in page
+    assert "这次检查现在不计入任何职责。" in page
+    assert "它仍是有效的工作记录。" not in page
     assert Hazard.objects.get(inspection=made).state == "withdrawn"
     assert list(HazardEvent.objects.filter(hazard=hazard.id, withdrawn_at__isnull=True).values_list("event", flat=True)) == ["withdrawn"]
     after = fresh()
@@ -200,6 +210,12 @@ def test_withdrawing_takes_the_hazards_along_and_uncounts_the_duties(as_: As, pe
     assert not [one for one in after.standings if one.obligation.trigger == str(hazard.id)]
     assert "已撤回" in text(as_(HEAD), "inspections")
     assert "发现它的检查已经撤回" in text(as_(HEAD), "hazard", hazard.id)
+
+
+def test_a_withdrawn_record_is_not_called_valid(as_: As) -> None:
+    page = post(as_(HEAD), "record_withdraw", Record.objects.get(area=VILLAGE).id, reason="记错了村")
+    assert "这条记录现在不计入任何职责。" in page
+    assert "它仍是有效的工作记录。" not in page
 
 
 def test_the_superior_withdraws_with_a_reason(as_: As, people: dict[str, str], shop: str) -> None:
@@ -237,7 +253,7 @@ def test_lines_lead_to_records_inspections_and_steps_and_hide_only_what_is_elsew
     ids = [made, record, *hazards, str(reported.id), far, str(uuid4())]
     here = fresh()
     scope = Scope((Place(VILLAGE),))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         lines = evidence_lines(scope, here, ids)
     assert {line.id for line in lines} == {made, record, *hazards, str(reported.id)}
     assert [line.day for line in lines] == sorted(line.day for line in lines)

@@ -16,6 +16,9 @@ from django.utils import timezone
 from tests import county
 from tests.desk.routes import addresses_of, all_routes
 
+from sanzhang.hazards.models import Hazard
+from sanzhang.journal.append import append, draft
+
 BASELINE = Path(__file__).with_name("query_counts.json")
 READERS = [
     f"brigade_chief@{county.COUNTY}",
@@ -57,15 +60,27 @@ def test_no_list_asks_once_a_row(as_: Callable[[str], Client], people: dict[str,
         "/households/",
         "/inspections/",
         "/hazards/",
+        "/referrals/",
+        "/cases/report/",
     ]
+    refer(people, str(Hazard.objects.get(area=county.FAR).id))
     few = [_queries(client, address) for address in lists]
     head, shop = county.actor(people, f"village_head@{county.FAR}"), county.place(county.FAR, "某商店")
     for day in range(1, 21):
         county.record(head, "daily_patrol", county.FAR, county.date(2026, 5, day))
         county.place(county.FAR, f"第 {day} 家")
         county.household(county.FAR, f"{day:03d}")
-        county.inspection(head, county.FAR, shop, timezone.now(), county.finding(f"第 {day} 处", due=timezone.localdate().isoformat()))
+        found = county.finding(f"第 {day} 处", due=timezone.localdate().isoformat())
+        county.inspection(head, county.FAR, shop, timezone.now(), found)
+        refer(people, str(found["id"]))
+        county.case("report", "received", county.FAR, shop, note=f"第 {day} 件", result="visit")
     assert [_queries(client, address) for address in lists] == few
+
+
+def refer(people: dict[str, str], hazard: str) -> None:
+    """Refer a hazard of the far village to a department."""
+    payload = {"hazard": hazard, "event": "referred", "department": "housing", "note": "请督促整改"}
+    append(draft("hazard.moved", county.FAR, payload), county.actor(people, f"brigade_chief@{county.COUNTY}"))
 
 
 def _queries(client: Client, address: str) -> int:

@@ -36,6 +36,16 @@ def test_the_chief_reads_asks_and_settles(as_: As, people: dict[str, str]) -> No
     assert SettledQuestion.objects.get().note == "两家店共用一个院子"
 
 
+def test_of_a_distance_both_ends_and_the_kilometres_are_shown(as_: As, people: dict[str, str]) -> None:
+    page = text(as_(GRID_CHIEF), "question", question_key("far", [far_away(people)]))
+    for words in (
+        "记录时的定位：40.10000, 107.98000（误差约 50 米）",
+        "登记的位置：39.10000, 107.98000（误差约 10 米）",
+        "相距约 111 公里",
+    ):
+        assert words in page, words
+
+
 def test_neighbours_superiors_and_the_person_himself_see_nothing(as_: As, people: dict[str, str]) -> None:
     key = question_key("same_photo", same_photo(people))
     for number in (f"grid_chief@{SISTER}001", f"village_head@{SISTER}", HEAD, f"town_head@{TOWN}", f"brigade_chief@{COUNTY}"):

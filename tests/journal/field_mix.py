@@ -37,11 +37,23 @@ def write_a_day_outside(people: dict[str, str], worker: Actor) -> None:
         ("hazard.corrected", {"hazard": open_, "photos": [PHOTO]}),
         ("hazard.corrected", {"hazard": twice, "photos": [PHOTO]}),
         ("hazard.reported", {"hazard": told}),
+        ("hazard.moved", {"hazard": stuck, "event": "taken"}),
         ("hazard.settled", {"hazard": twice, "state": "corrected", "note": "看过"}),
         ("device.registered", {"device": str(uuid4()), "label": "手机", "person": worker.person}),
         ("device.lost", {"device": str(uuid4()), "label": "手机", "person": worker.person}),
     ):
         append(draft(kind, area, payload), system_actor())
+    report = {
+        "cycle": "report",
+        "event": "received",
+        "place": place("premises", shop),
+        "result": "visit",
+        "note": "出口堵塞",
+        "hazards": [told],
+    }
+    case = append(draft("case.opened", area, report), system_actor()).id
+    checked = {"case": str(case), "event": "confirmed", "note": "属实", "photos": [PHOTO | {"role": "scene"}]}
+    append(draft("case.moved", area, checked), system_actor())
     asked = {
         "question": question_key("far", [str(mistaken)]),
         "asks": "far",

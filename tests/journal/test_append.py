@@ -74,6 +74,17 @@ def test_a_batch_with_a_bad_entry_keeps_the_good_ones(head: Actor) -> None:
     assert set(Record.objects.values_list("id", flat=True)) == {good.id, later.id}
 
 
+def test_a_batch_sent_again_is_answered_by_one_look_at_the_journal(head: Actor, django_assert_num_queries: Any) -> None:
+    first, second = inspection(), inspection()
+    append_each([(first, head), (second, head)])
+    other = replace(second, payload={**second.payload, "note": "改"})
+    with django_assert_num_queries(1):
+        again = append_each([(first, head), (other, head), (first, head)])
+    assert [receipt.outcome for receipt in again] == [Outcome.REPEATED, Outcome.REFUSED, Outcome.REPEATED]
+    assert again[1].problem
+    assert again[1].problem.code == "conflict"
+
+
 def test_a_refused_entry_asks_for_no_seal(head: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was refused for its area names no county; sealing that would fail after the good ones were kept."""
     asked: list[str] = []

@@ -7,6 +7,8 @@ from django.db import connection
 from tests import county
 from tests.journal.conftest import COUNTY, OTHER_TOWN, TOWN, VILLAGE, appoint, inspect, seal_all
 from tests.journal.field_mix import write_a_day_outside
+from tests.journal.plan_mix import write_plans
+from tests.rules.determination.build import table_payload
 
 from sanzhang.areas.models import Area
 from sanzhang.journal import projecting
@@ -30,10 +32,12 @@ ELSEWHERE = {"demo.loaded"}
 def write_a_mix(people: dict[str, str]) -> None:
     """At least one entry of every kind."""
     write_a_day_outside(people, county.actor(people, "grid_worker"))
+    write_plans(TOWN, [people["town_head"], people["brigade_chief"]])
     system, pack = system_actor(), shipped("otog-2022")
     head, chief = county.actor(people, "town_head"), county.actor(people, "brigade_chief")
     kept, withdrawn = (inspect(head, TOWN, date(2026, 6, day), "police_station") for day in (1, 2))
     inspect(chief, COUNTY, date(2026, 6, 3), "department")
+    append(draft("elements.loaded", COUNTY, table_payload()), chief)
     held = Appointment.objects.get(person=people["town_head"]).key
     number = next(parameter for parameter in pack.parameters if parameter.unit == "days")
     spare = county.settle("spare", "某某", TOWN)

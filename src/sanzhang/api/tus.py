@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 from django.views.decorators.csrf import csrf_exempt
 
-from sanzhang.api.arriving import pieces_of
+from sanzhang.api.arriving import pass_over_rest_of, pieces_of
 from sanzhang.api.caller import caller_of
 from sanzhang.api.problems import Refused, answer
 from sanzhang.photos import receiving
@@ -46,9 +46,11 @@ def tus_view(request: HttpRequest, upload_id: str | None = None) -> HttpResponse
         if error.status == 412:
             response["Tus-Version"] = VERSION
     except Elsewhere as error:
+        pass_over_rest_of(request)
         problem = Problem("upload_offset", _("这次上传已到第 {offset} 字节。"), _("应用会从那里接着传。"), offset=error.offset)
         response = answer(409, problem)
     except Problem as problem:
+        pass_over_rest_of(request)
         response = answer(STATUSES.get(problem.code, 422), problem)
     response["Tus-Resumable"] = VERSION
     response["Cache-Control"] = "no-store"
@@ -67,7 +69,7 @@ def _answer(request: HttpRequest, method: str, name: str | None) -> HttpResponse
         case "HEAD":
             return _told(receiving.progress(owner, name), 200)
         case "PATCH":
-            return _told(receiving.take(owner, name, _number(request, "Upload-Offset"), _body(request)), 204)
+            return _taken(request, receiving.take(owner, name, _number(request, "Upload-Offset"), _body(request)), 204)
         case "DELETE":
             receiving.cancel(owner, name)
             return HttpResponse(status=204)
@@ -78,9 +80,15 @@ def _create(request: HttpRequest, owner: str) -> HttpResponse:
     metadata = request.headers.get("Upload-Metadata", "")
     pieces = pieces_of(request) if request.content_type == BYTES else ()
     upload = receiving.begin(owner, _announced_hash(metadata), _number(request, "Upload-Length"), metadata, pieces)
-    response = _told(upload, 201)
+    response = _taken(request, upload, 201)
     response["Location"] = f"{request.path.rstrip('/')}/{upload.id}"
     return response
+
+
+def _taken(request: HttpRequest, upload: Upload, status: int) -> HttpResponse:
+    if upload.expires_at is None:  # it may have been here before
+        pass_over_rest_of(request)
+    return _told(upload, status)
 
 
 def _told(upload: Upload, status: int) -> HttpResponse:

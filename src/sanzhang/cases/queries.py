@@ -9,12 +9,10 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from sanzhang.cases.models import Case, CaseStep
+from sanzhang.cases.states import COUNTED, DETERMINED, LISTING as LISTING
 from sanzhang.journal.actors import Scope
 from sanzhang.packs import pack_for
 from sanzhang.rules import facts
-
-LISTING = "listing"
-COUNTED = ("determined", "reported", "listed")
 
 
 def visible_to(scope: Scope) -> QuerySet[Case]:
@@ -25,6 +23,11 @@ def visible_to(scope: Scope) -> QuerySet[Case]:
 def steps_of(case: Case) -> QuerySet[CaseStep]:
     """Every step in ``case``, in the order in which they were taken."""
     return CaseStep.objects.filter(case=case.id).order_by("occurred_at", "recorded_at", "id")
+
+
+def steps_visible_to(scope: Scope) -> QuerySet[CaseStep]:
+    """Steps in cases inside the scope, in the order in which they were taken."""
+    return CaseStep.objects.filter(case__in=visible_to(scope).order_by().values("id")).order_by("occurred_at", "recorded_at", "id")
 
 
 def steps_of_each(ids: Collection[UUID]) -> dict[UUID, list[CaseStep]]:
@@ -45,9 +48,15 @@ def listed_places(scope: Scope) -> set[str]:
     return set(visible_to(scope).filter(cycle=LISTING, ended=False).order_by().values_list("place_key", flat=True))
 
 
+def in_listings(scope: Scope) -> set[UUID]:
+    """The hazards that belong to a major hazard which is going on."""
+    rows = visible_to(scope).filter(cycle=LISTING, ended=False).order_by().values_list("hazards", flat=True)
+    return {UUID(hazard) for hazards in rows for hazard in hazards}
+
+
 def is_late(day: date) -> Q:
-    """The condition that the next step of a case was due before ``day``."""
-    return Q(ended=False, next_due__lt=day)
+    """The condition that the next step of a case was due before ``day``, and its clock runs."""
+    return Q(ended=False, stopped_on=None, next_due__lt=day)
 
 
 def counts(scope: Scope, cycle: str, day: date) -> dict[str, int]:
@@ -56,26 +65,35 @@ def counts(scope: Scope, cycle: str, day: date) -> dict[str, int]:
     return visible_to(scope).filter(cycle=cycle).order_by().aggregate(open=going, late=late)
 
 
+def counts_by_state(scope: Scope, cycle: str) -> dict[str, int]:
+    """How many cases of that life cycle inside the scope stand in each state."""
+    return dict(visible_to(scope).filter(cycle=cycle).order_by().values_list("state").annotate(Count("pk")))
+
+
 def case_facts(
     county: str, known_at: datetime | None, until: date, since: date | None = None, lasting: frozenset[str] = frozenset()
 ) -> tuple[facts.Record, ...]:
     """Steps of listings up to ``until`` as the rules take them: records of the kinds as which the county's notice counts them.
 
-    The determination is known by its case, which the other steps answer. With ``since``, older ones only of the ``lasting`` kinds.
+    Reporting and listing answer the last determination before them: after a pause a place is judged anew. With ``since``, older ones only of the
+    ``lasting`` kinds.
     """
     pack = pack_for(county, settings.DEFAULT_PACK)
     kinds = {event: kind.id for event in COUNTED if (kind := pack.evidence_from(f"{LISTING}.{event}"))}
     stood = Q() if known_at is None else Q(recorded_at__lte=known_at)
     if since is not None:
         stood &= Q(occurred_on__gte=since) | Q(event__in=[event for event, kind in kinds.items() if kind in lasting])
-    rows = CaseStep.objects.filter(stood, county=county, cycle=LISTING, occurred_on__lte=until, event__in=kinds).order_by("occurred_at")
-    return tuple(_fact(kinds[row.event], row) for row in rows.iterator(chunk_size=5000))
+    rows = CaseStep.objects.filter(stood, county=county, cycle=LISTING, occurred_on__lte=until, event__in=kinds)
+    determined: dict[UUID, str] = {}
+    return tuple(_fact(kinds[row.event], determined, row) for row in rows.order_by("occurred_at", "recorded_at").iterator(chunk_size=5000))
 
 
-def _fact(kind: str, row: CaseStep) -> facts.Record:
-    begins = row.event == "determined"
+def _fact(kind: str, determined: dict[UUID, str], row: CaseStep) -> facts.Record:
+    answers = "" if row.event == DETERMINED else determined.get(row.case, "")
+    if row.event == DETERMINED:
+        determined[row.case] = str(row.id)
     data: dict[str, Any] = {"correct_by": row.data["due"]} if "due" in row.data else {}
     return facts.Record(
-        str(row.case if begins else row.id), kind, (row.area,), row.occurred_on, row.person, row.post, row.sector,
-        refers_to="" if begins else str(row.case), data=data, recorded_at=row.recorded_at,
+        str(row.id), kind, (row.area,), row.occurred_on, row.person, row.post, row.sector, refers_to=answers, data=data,
+        recorded_at=row.recorded_at,
     )  # fmt: skip

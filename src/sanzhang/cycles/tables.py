@@ -7,13 +7,12 @@ from django.conf import settings
 
 from sanzhang.committee.queries import decision_facts
 from sanzhang.packs import life_cycle as table_of, pack_for
-from sanzhang.rules.lifecycle import LifeCycle, Numbers, Standing, Step
-from sanzhang.rules.lifecycle.model import CountsAs
+from sanzhang.rules.lifecycle import LifeCycle, Numbers, Standing, Step, power_of as power_of
 from sanzhang.rules.pack.model import Pack
 from sanzhang.rules.parameters import Parameters
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
-SETTLE = "settle.hazards"
+LOOK = "view.area"
 
 
 def life_cycle(county: str, name: str, day: date) -> LifeCycle:
@@ -34,25 +33,25 @@ def numbers(county: str, day: date, step: Step | None) -> Numbers:
     return {name: (int(current.value), unit)}
 
 
-def power_of(step: Step, pack: Pack) -> str:
-    """The power that a step takes: of recording what it counts as; where the notice counts nothing of the sort, of settling."""
-    if isinstance(step.by, CountsAs):
-        kind = pack.evidence_from(step.by.counts_as)
-        return f"record.{kind.id}" if kind else SETTLE
-    return step.by
-
-
 def power_here(county: str, cycle: str, event: str, state: str, day: date) -> str:
-    """The power that ``event`` takes in ``state``; the power to settle where the table has no such row, and the walk will refuse it."""
+    """The power that ``event`` takes in ``state``. Where the table has no such row, whoever may look there is told by the walk what is allowed."""
     table = life_cycle(county, cycle, day)
     step = table.step(event, state) if state else table.beginning(event)
-    return power_of(step, _pack(county)) if step else SETTLE
+    return power_of(step, _pack(county)) if step else LOOK
 
 
 def check_seen(seen: UUID | None, last: UUID) -> None:
     """Nobody else took a step since the person looked. Raises ``Problem``."""
     if seen is not None and seen != last:
         raise Problem("step_meanwhile", _("您看的时候，别人已经办理了一步。"), _("刷新，看清现在的情况后再办。"))
+
+
+def check_order(since: date | None, day: date, changes: bool) -> None:
+    """A step that changes how something stands isn't older than the step before. Raises ``Problem``."""
+    if changes and since is not None and day < since:
+        raise Problem(
+            "step_order", _("日期 {day} 早于上一步的 {since}。"), _("改成之后的日期。"), day=day.isoformat(), since=since.isoformat()
+        )
 
 
 def standing_of(row: object) -> Standing:

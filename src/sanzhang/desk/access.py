@@ -33,6 +33,7 @@ class DeskRequest(HttpRequest):
     scope: Scope
     county: str
     power: str
+    cycle: str  # of the case that the page shows, for the navigation
 
 
 def public(view: View) -> View:

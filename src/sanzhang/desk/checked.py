@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_noop
 
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.registers import post_titles
+from sanzhang.desk.rows import addresses
 from sanzhang.desk.words import say
 from sanzhang.households import queries as households
 from sanzhang.journal.actors import Scope
@@ -22,6 +22,7 @@ NO_POSITION = {
     "denied": gettext_noop("没有位置：手机未允许定位"),
     "unavailable": gettext_noop("没有位置：无法定位"),
     "timeout": gettext_noop("没有位置：定位超时"),
+    "private": gettext_noop("住户的位置不保存"),
 }
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -30,11 +31,11 @@ def place_urls(scope: Scope, places: Iterable[tuple[str, str]]) -> dict[tuple[st
     """Pages of places (type and key) that are registered now inside the scope. Two queries."""
     wanted = set(places)
     by_type = {kind: [key for type, key in wanted if type == kind] for kind in ("premises", HOUSEHOLD)}
-    shops = premises.by_keys(scope, by_type["premises"])
+    shops = premises.visible_to(scope).filter(key__in=by_type["premises"]).order_by().values_list("key", flat=True)
     homes = households.visible_to(scope).filter(key__in=by_type[HOUSEHOLD]).order_by().values_list("key", flat=True)
-    found = {("premises", key): reverse("desk:premises_one", args=[key]) for key in shops}
-    found |= {(AREA, key): reverse("desk:area", args=[key]) for type, key in wanted if type == AREA and scope.covers(key)}
-    return found | {(HOUSEHOLD, key): reverse("desk:household", args=[key]) for key in homes}
+    shop, home, area = addresses("desk:premises_one"), addresses("desk:household"), addresses("desk:area")
+    found = {("premises", key): shop(key) for key in shops} | {(HOUSEHOLD, key): home(key) for key in homes}
+    return found | {(AREA, key): area(key) for type, key in wanted if type == AREA and scope.covers(key)}
 
 
 def place_name(type: str, name: str, area: str) -> str:
@@ -55,10 +56,11 @@ class Who:
 
     def __init__(self, county: str, people: Iterable[str]) -> None:
         self._names, self._posts = names_of(list(set(people))), post_titles(county)
+        self._words = _("%(name)s（%(post)s）")
 
     def __call__(self, person: str, post: str) -> str:
         """Name and post."""
-        return _("%(name)s（%(post)s）") % {"name": self.name(person), "post": self._posts.get(post, post)}
+        return self._words % {"name": self.name(person), "post": self._posts.get(post, post)}
 
     def name(self, person: str) -> str:
         """The name alone."""
@@ -81,13 +83,16 @@ def clock_words(offset: int) -> str:
 
 
 def position_words(row: Any) -> str:
-    """Where the device was, and how surely, or why that isn't known. Of a home only how surely: the point would say who lives there."""
+    """Where the device was, and how surely, or why that isn't known."""
     if row.lat is None or row.lon is None:
         return _(NO_POSITION.get(row.no_position, gettext_noop("没有位置")))
-    error = _("误差约 %(metres)d 米") % {"metres": row.accuracy or 0}
-    if row.place_type == HOUSEHOLD:
-        return _("已定位（%(error)s）；住户的坐标不显示") % {"error": error}
-    return f"{row.lat:.5f}, {row.lon:.5f}（{error}）"
+    return point_words(row.lat, row.lon, row.accuracy or 0)
+
+
+def point_words(lat: float, lon: float, accuracy: float) -> str:
+    """A point, and by how many metres it may be off; one that a person put there (0) is as it is."""
+    point = f"{lat:.5f}, {lon:.5f}"
+    return _("%(point)s（误差约 %(metres)d 米）") % {"point": point, "metres": accuracy} if accuracy else point
 
 
 def speaks_of_suspicion(request: DeskRequest) -> bool:

@@ -6,15 +6,15 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext as _, gettext_noop
 
-from sanzhang.areas.queries import names_for
 from sanzhang.demo.queries import is_demo
 from sanzhang.desk.access import DeskRequest
+from sanzhang.desk.places import place_names
 from sanzhang.desk.words import say
 from sanzhang.people.posts import posts_of
 from sanzhang.people.queries import names_of
 
 Pages = list[tuple[str, str, tuple[str, ...]]]
-# Group → pages: address, title, the powers of which one is needed (none: everybody).
+# Group → pages: name and, after a stroke, what it is called with; title; the powers of which one is needed (none: everybody).
 NAVIGATION: list[tuple[str, Pages]] = [
     ("", [("home", gettext_noop("首页"), ())]),
     (
@@ -26,8 +26,19 @@ NAVIGATION: list[tuple[str, Pages]] = [
             ("records", gettext_noop("履职记录"), ("view.area",)),
             ("inspections", gettext_noop("检查"), ("view.area",)),
             ("hazards", gettext_noop("隐患"), ("view.area",)),
+            ("plans", gettext_noop("检查计划"), ("view.area",)),
             ("proposals", gettext_noop("措施建议"), ("view.area",)),
             ("questions", gettext_noop("疑问"), ("ask.questions",)),
+        ],
+    ),
+    (
+        gettext_noop("督办"),
+        [
+            ("referrals", gettext_noop("隐患抄告"), ("refer.hazards", "answer.referrals", "view.all_sectors")),
+            ("cases/listing", gettext_noop("重大火灾隐患"), ("view.area",)),
+            ("cases/sealing", gettext_noop("临时查封"), ("issue.orders", "view.all_sectors")),
+            ("cases/penalty", gettext_noop("行政处罚"), ("issue.orders", "view.all_sectors")),
+            ("cases/report", gettext_noop("举报投诉"), ("view.area",)),
         ],
     ),
     (
@@ -76,11 +87,12 @@ def page(request: DeskRequest) -> dict[str, Any]:
 
 def _navigation(request: Any) -> list[dict[str, Any]]:
     powers = {power for actor in request.actors for power in actor.powers}
-    section = _section(request.resolver_match.url_name or "") if request.resolver_match else ""
+    match = request.resolver_match
+    section = _section(match.url_name or "", match.kwargs.get("cycle", "") or getattr(request, "cycle", "")) if match else ""
     groups = []
     for title, pages in NAVIGATION:
         items = [
-            {"title": _(label), "url": reverse(f"desk:{name}"), "active": name == section}
+            {"title": _(label), "url": _address(name), "active": name == section}
             for name, label, needed in pages
             if not needed or powers.intersection(needed)
         ]
@@ -94,21 +106,27 @@ BELOW = {
     "obligation": "ledger", "matrix": "ledger", "record": "records", "media": "records", "parameter": "parameters", "proposal": "proposals",
     "area": "areas", "person": "people", "appointment": "appointments", "hand": "appointments", "slice": "slices", "department": "departments",
     "team": "teams", "committee": "committees", "household": "households", "inspection": "inspections", "hazard": "hazards", "import": "imports",
-    "account": "accounts", "question": "questions", "device": "accounts", "devices": "accounts",
+    "case": "cases", "account": "accounts", "question": "questions", "plan": "plans", "visits": "plans", "device": "accounts", "devices": "accounts",
 }  # fmt: skip
 
 
-def _section(name: str) -> str:
+def _section(name: str, cycle: str) -> str:
     """The page of the navigation to which the page called ``name`` belongs."""
     first = name.split("_")[0]
-    return BELOW.get(first, first)
+    section = BELOW.get(first, first)
+    return f"{section}/{cycle}" if section == "cases" else section
+
+
+def _address(name: str) -> str:
+    page, _stroke, argument = name.partition("/")
+    return reverse(f"desk:{page}", args=[argument] if argument else [])
 
 
 def _account(request: Any) -> dict[str, Any]:
     person = request.user.person
     name = names_of([person]).get(person, request.user.username)
     posts = posts_of(request.county)
-    areas = names_for([actor.area for actor in request.actors])
+    areas = place_names([actor.area for actor in request.actors])
     held = [
         f"{areas.get(actor.area, actor.area)} {say(posts[actor.post].title) if actor.post in posts else actor.post}"
         for actor in request.actors

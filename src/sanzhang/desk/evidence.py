@@ -9,11 +9,14 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sanzhang.desk.tables.hazards import event_title
+from sanzhang.cases import queries as cases
+from sanzhang.cases.models import Case, CaseStep
+from sanzhang.desk.steps import table_today
+from sanzhang.desk.tables.steps import event_title
 from sanzhang.desk.words import say
 from sanzhang.hazards import queries as hazards
 from sanzhang.hazards.models import Hazard
-from sanzhang.hazards.states import Event
+from sanzhang.hazards.states import CYCLE, Event
 from sanzhang.inspections import queries as inspections
 from sanzhang.journal.actors import Scope
 from sanzhang.measures import queries as measures
@@ -34,12 +37,12 @@ class Line:
 
 
 def evidence_lines(scope: Scope, board: Board, ids: Collection[str]) -> list[Line]:
-    """Those of ``ids`` that lie inside the scope, the oldest first. Four queries, however many there are."""
+    """Those of ``ids`` that lie inside the scope, the oldest first. Five queries, however many there are."""
     wanted = [UUID(id) for id in ids]
     if not wanted:
         return []
     lines = [*_records(scope, board, wanted), *_inspections(scope, board, wanted), *_steps(scope, board, wanted)]
-    lines += _decisions(scope, board, wanted)
+    lines += [*_case_steps(scope, board, wanted), *_decisions(scope, board, wanted)]
     return sorted(lines, key=lambda line: (line.day, line.id))
 
 
@@ -76,6 +79,22 @@ def _steps(scope: Scope, board: Board, ids: list[UUID]) -> list[Line]:
     ]  # fmt: skip
 
 
+def _case_steps(scope: Scope, board: Board, ids: list[UUID]) -> list[Line]:
+    rows = cases.steps_visible_to(scope).filter(id__in=ids)
+    name = Subquery(Case.objects.filter(id=OuterRef("case")).values("place_name")[:1])
+    return [
+        Line(
+            str(row.id), row.occurred_on, _title_of_case(board, row), _who(board, row.person), row.place, reverse("desk:case", args=[row.case]),
+        )
+        for row in rows.annotate(place=name)
+    ]  # fmt: skip
+
+
+def _title_of_case(board: Board, row: CaseStep) -> str:
+    kind = board.pack.evidence_from(f"{row.cycle}.{row.event}")
+    return say(kind.title) if kind else event_title(table_today(board.facts.county, row.cycle), row.event)
+
+
 def _decisions(scope: Scope, board: Board, ids: list[UUID]) -> list[Line]:
     titles = {measure.id: say(measure.title) for measure in board.pack.measures}
     return [
@@ -87,10 +106,29 @@ def _decisions(scope: Scope, board: Board, ids: list[UUID]) -> list[Line]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """The page of the hazard, or of the case, about which a step was taken."""
+
+    url: str
+    hazard: bool
+
+
+def step_page(scope: Scope, id: str) -> StepPage | None:
+    """Where the step that counts under ``id`` is read in full; None where no such step lies inside the scope."""
+    if not id:
+        return None
+    step = hazards.steps_visible_to(scope).filter(Q(id=id) | Q(hazard=id)).first()
+    if step:
+        return StepPage(reverse("desk:hazard", args=[step.hazard]), hazard=True)
+    case = cases.steps_visible_to(scope).filter(id=id).first()
+    return StepPage(reverse("desk:case", args=[case.case]), hazard=False) if case else None
+
+
 def step_title(board: Board, event: str) -> str:
     """A step about a hazard, called as the kind of evidence as which it counts here."""
     kind = board.pack.evidence_from(f"hazard.{event}")
-    return say(kind.title) if kind else event_title(board.facts.county, event)
+    return say(kind.title) if kind else event_title(table_today(board.facts.county, CYCLE), event)
 
 
 def _title(board: Board, kind: str) -> str:

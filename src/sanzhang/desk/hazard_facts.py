@@ -1,4 +1,4 @@
-"""One hazard in words: what, where, by whom, and every step that was taken."""
+"""One hazard in words: what, where, by whom."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import checklist_title, place_name, place_urls, speaks_of_suspicion
-from sanzhang.desk.photos import Shown
-from sanzhang.desk.registers import moment
-from sanzhang.desk.tables.hazards import action_title, age_of, event_title
-from sanzhang.desk.words import say
-from sanzhang.hazards.models import Hazard, HazardEvent
+from sanzhang.desk.registers import department_titles
+from sanzhang.desk.step_history import who
+from sanzhang.desk.tables.hazards import action_title, age_of
+from sanzhang.desk.words import labelled, say
+from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import SEVERITY_TITLES
 from sanzhang.packs import every_checklist
 from sanzhang.rules.days import day_of
@@ -31,17 +31,23 @@ def facts_of(request: DeskRequest, board: Board, row: Hazard) -> list[dict[str, 
         {"label": _("处置"), "value": action_title(row.action, suspected)},
         {"label": _("建议整改期限") if suspected else _("整改期限"), "value": row.due.isoformat() if row.due else ""},
         {"label": _("历时"), "value": _("%(n)s 天") % {"n": age} if age is not None else ""},
-        {"label": _("发现人"), "value": _who(board, row.found_by, row.found_post)},
+        {"label": _("发现人"), "value": who(board, row.found_by, row.found_post)},
         {"label": _("发现日期"), "value": row.found_on.isoformat()},
         {"label": _("整改日期"), "value": day_of(row.corrected_at).isoformat() if row.corrected_at else ""},
+        {"label": _("抄告部门"), "value": department_titles(row.county).get(row.referred_to, row.referred_to)},
         {"label": _("检查项"), **_item(row)},
         {"label": _("可能涉及的要素"), "value": row.element, "note": _("重大火灾隐患判定标准的条号，供大队参考，不作认定。") if row.element else ""},
     ]  # fmt: skip
-    if row.inspection:
-        facts.append({"label": _("来源"), "value": _("检查记录"), "url": reverse("desk:inspection", args=[row.inspection])})
-    else:
-        facts.append({"label": _("来源"), "value": _("检查之外发现")})
+    facts.append(_source(request, row))
     return [fact for fact in facts if fact["value"]]
+
+
+def _source(request: DeskRequest, row: Hazard) -> dict[str, Any]:
+    """The inspection that found it; a department to which it was referred sees no other's inspections."""
+    if row.inspection is None:
+        return {"label": _("来源"), "value": _("检查之外发现")}
+    own = request.scope.covers(row.area, row.sector)
+    return {"label": _("来源"), "value": _("检查记录"), "url": reverse("desk:inspection", args=[row.inspection]) if own else ""}
 
 
 def _item(row: Hazard) -> dict[str, Any]:
@@ -52,25 +58,4 @@ def _item(row: Hazard) -> dict[str, Any]:
         return {"value": ""}
     title = checklist_title(row.checklist, versions[-1].version)
     basis = _("依据：%(text)s（%(source)s）") % {"text": item.basis.text, "source": item.basis.source}
-    return {"value": f"{title}：{say(item.text)}", "note": basis, "grade": item.basis.grade.value}
-
-
-def history_of(board: Board, steps: list[HazardEvent], photos: dict[str, Shown]) -> list[dict[str, Any]]:
-    """Every step, the newest first: what, who, when it was done and when it arrived."""
-    return [
-        {
-            "what": event_title(step.county, step.event),
-            "who": _who(board, step.person, step.post),
-            "when": moment(step.occurred_at),
-            "recorded": moment(step.recorded_at),
-            "note": step.note,
-            "photos": [photos[name] for name in step.photos if name in photos],
-            "withdrawn": step.withdrawn_at is not None,
-        }
-        for step in reversed(steps)
-    ]
-
-
-def _who(board: Board, person: str, post: str) -> str:
-    title = say(board.posts[post].title) if post in board.posts else post
-    return _("%(name)s（%(post)s）") % {"name": board.people.get(person, "—"), "post": title}
+    return {"value": labelled(title, say(item.text)), "note": basis, "grade": item.basis.grade.value}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from sanzhang.desk.checked import clock_words, place_urls, position_words
 from sanzhang.desk.places import kind_titles, mark_titles
 from sanzhang.desk.registers import moment
-from sanzhang.desk.words import say
+from sanzhang.desk.words import labelled, listed, say
 from sanzhang.hazards.models import Hazard
 from sanzhang.inspections.models import Inspection
 from sanzhang.journal.actors import Scope
@@ -44,10 +44,10 @@ def facts_of(board: Board, found: Inspection) -> list[dict[str, Any]]:
             "note": clock_words(found.clock_offset),
         },
         {"label": _("送达时间"), "value": moment(found.recorded_at)},
-        {"label": _("参加方"), "value": "、".join(parties.get(party, party) for party in found.parties)},
-        {"label": _("参加部门"), "value": "、".join(departments.get(sector, sector) for sector in found.departments)},
-        {"label": _("在场人员"), "value": "、".join(map(_present, found.present))},
-        {"label": _("签字"), "value": f"{signature}：{found.signature['name']}" if found.signature.get("name") else signature},
+        {"label": _("参加方"), "value": listed(parties.get(party, party) for party in found.parties)},
+        {"label": _("参加部门"), "value": listed(departments.get(sector, sector) for sector in found.departments)},
+        {"label": _("在场人员"), "value": listed(map(_present, found.present))},
+        {"label": _("签字"), "value": labelled(signature, found.signature["name"]) if found.signature.get("name") else signature},
         {"label": _("位置"), "value": position_words(found)},
         {"label": _("情况说明"), "value": found.note},
         {"label": _("记录编号"), "value": str(found.id)},
@@ -68,7 +68,7 @@ def place_facts(scope: Scope, board: Board, found: Inspection) -> dict[str, Any]
         _("名称"): then.get("name"),
         _("户编号"): then.get("number"),
         _("类型"): kinds.get(str(then.get("kind")), then.get("kind")),
-        _("标记"): "、".join(marks.get(str(mark), str(mark)) for mark in _listed(then.get("marks"))),
+        _("标记"): listed(marks.get(str(mark), str(mark)) for mark in _listed(then.get("marks"))),
         _("重点人群户"): _("是") if then.get("vulnerable") else None,
         _("地址"): then.get("address"),
         _("统一社会信用代码"): then.get("code"),
@@ -115,6 +115,6 @@ def sections_of(found: Inspection, hazards: list[Hazard]) -> dict[str, Any]:
         )
     return {
         "parts": [{"title": say(section.title), "rows": rows[section.id]} for section in used.sections if rows[section.id]],
-        "counts": [{"word": ANSWERS[answer], "n": n} for answer, n in count.items() if n],
+        "counts": _("，").join(f"{ANSWERS[answer]} {n}" for answer, n in count.items() if n),
         "total": len(used.items),
     }

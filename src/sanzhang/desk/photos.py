@@ -1,10 +1,10 @@
 """Photos on pages: which may be shown, and one that is sent from the desk."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.urls import reverse
@@ -66,6 +66,16 @@ def shown_by(scope: Scope, entries: Iterable[UUID], *, places: bool = True) -> l
     return [_shown(use, places) for use in uses]
 
 
+def of_steps(steps: Iterable[tuple[UUID, Sequence[str]]], *, places: bool = True) -> list[Shown]:
+    """The photos that these steps name, each given as its entry and the photos' names, in the order in which they were taken. One query.
+
+    For steps about something that the user may see: who has a hazard in hand sees what was found, whoever took the pictures.
+    """
+    named = {(entry, sha256) for entry, photos in steps for sha256 in photos}
+    uses = PhotoUse.objects.filter(entry__in={entry for entry, _sha256 in named}).order_by("taken_at", "id")
+    return [_shown(use, places) for use in uses if (use.entry, use.sha256) in named]
+
+
 def by_content(photos: Iterable[Shown]) -> dict[str, Shown]:
     """Photos by their SHA-256."""
     return {photo.sha256: photo for photo in photos}
@@ -76,7 +86,7 @@ def _shown(use: PhotoUse, places: bool) -> Shown:
     return Shown(use.entry, use.sha256, use.role, caption, position_words(use) if places else "", stored(use.sha256))
 
 
-def keep_photo(request: DeskRequest, file: Any, taken_at: datetime) -> PhotoRef:
+def keep_photo(request: DeskRequest, file: Any, taken_at: datetime, role: Literal["after", "scene"] = "after") -> PhotoRef:
     """Keep a photo that was sent with a form, and name it as an entry does. Raises ``Problem`` for what is no photo, or too large."""
     owner, content = f"desk-{request.user.pk}", b"".join(file.chunks())
     sha256 = hashlib.sha256(content).hexdigest()
@@ -85,7 +95,7 @@ def keep_photo(request: DeskRequest, file: Any, taken_at: datetime) -> PhotoRef:
         receiving.take(owner, upload.id, upload.offset, [content[upload.offset :]])
     seen = photo_of(sha256)
     return PhotoRef(
-        sha256=sha256, name=str(file.name)[-120:], size=seen.size, width=seen.width, height=seen.height, role="after", source="gallery",
+        sha256=sha256, name=str(file.name)[-120:], size=seen.size, width=seen.width, height=seen.height, role=role, source="gallery",
         taken_at=taken_at, no_position="gallery",
     )  # fmt: skip
 

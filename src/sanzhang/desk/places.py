@@ -5,16 +5,13 @@ from sanzhang.desk.forms.areas import area_choices
 from sanzhang.desk.words import say
 from sanzhang.journal.actors import Scope
 from sanzhang.packs import household_categories, premises_kinds
-from sanzhang.rules.areas import LENGTHS, Level, parent
+from sanzhang.rules.areas import LENGTHS, Level, named
 
 
 def place_names(codes: list[str]) -> dict[str, str]:
-    """Names of the villages and grids with ``codes``; a grid with its village before it, since every village has a first grid."""
-    grids = [code for code in codes if len(code) == LENGTHS[Level.GRID]]
-    names = names_for([*set(codes), *{parent(code) for code in grids}])
-    return {code: names.get(code, code) for code in codes} | {
-        code: names.get(parent(code), "") + names[code] for code in grids if code in names
-    }
+    """What the areas with ``codes`` are called; a grid by its village too."""
+    names = names_for(list({*codes, *(code[: LENGTHS[Level.VILLAGE]] for code in codes)}))
+    return {code: named(code, names) for code in codes}
 
 
 def area_filter(scope: Scope) -> list[tuple[str, str]]:

@@ -1,7 +1,6 @@
 """What the pages of the registers share: rows read page by page, what a form met, and the history of a thing."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 import django_tables2 as tables
@@ -11,14 +10,13 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.listing import show_list
 from sanzhang.desk.tables.columns import TIGHT
-from sanzhang.desk.words import say, tell_all
+from sanzhang.desk.words import labelled, moment as moment, say, tell_all
 from sanzhang.journal.models import Version
 from sanzhang.journal.queries import authors
 from sanzhang.packs import pack_for
@@ -68,11 +66,6 @@ def show_register(
     return show_list(request, template, table, words | context)
 
 
-def moment(when: datetime | None) -> str:
-    """A moment as pages write it."""
-    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if when else ""
-
-
 def holder(held: Any) -> str:
     """The name of an appointment's holder, as ``appointments_visible_to`` gives it."""
     return held.name or "—"
@@ -81,6 +74,11 @@ def holder(held: Any) -> str:
 def sector_titles(county: str) -> dict[str, str]:
     """The sectors of the county's pack in words."""
     return {sector.id: say(sector.title) for sector in pack_for(county, settings.DEFAULT_PACK).sectors}
+
+
+def department_titles(county: str) -> dict[str, str]:
+    """The departments of the county's pack in words, by sector."""
+    return {sector.id: say(sector.department) for sector in pack_for(county, settings.DEFAULT_PACK).sectors}
 
 
 def post_titles(county: str) -> dict[str, str]:
@@ -102,7 +100,7 @@ def timeline(request: DeskRequest, versions: Sequence[Version], told: Callable[[
     for version, before in zip(versions, [*versions[1:], None], strict=True):
         now, then = told(version), told(before) if before else {}
         details = [
-            f"{label}：{then.get(label) or '—'} → {now[label] or '—'}" if before else f"{label}：{now[label]}"
+            labelled(label, f"{then.get(label) or '—'} → {now[label] or '—'}" if before else now[label])
             for label in now
             if now[label] != then.get(label, "")
         ]
@@ -112,7 +110,7 @@ def timeline(request: DeskRequest, versions: Sequence[Version], told: Callable[[
                 "when": moment(version.recorded_at),
                 "who": names.get(person, _("系统") if person == "system" else "—"),
                 "what": _("变更") if before else _("登记"),
-                "detail": "；".join(details) or _("内容没有变化"),
+                "detail": _("；").join(details) or _("内容没有变化"),
             }
         )
     if versions and versions[0].superseded_at:

@@ -1,5 +1,9 @@
 """Words of the pack and of the rules, in the reader's language."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from sanzhang.packs.words import say as say, sentences
@@ -18,6 +22,26 @@ def tell(problem: Problem) -> dict[str, str]:
 def tell_all(error: Problem | Problems) -> list[dict[str, str]]:
     """Every problem of an error."""
     return [tell(problem) for problem in (error.problems if isinstance(error, Problems) else [error])]
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after another, set apart as the reader's language does it."""
+    return gettext("、").join(words)
+
+
+def noted(words: str, note: object) -> str:
+    """Words with a note in brackets; alone where there is no note."""
+    return gettext("%(words)s（%(note)s）") % {"words": words, "note": note} if note else words
+
+
+def labelled(label: str, words: object) -> str:
+    """Words after what they are about."""
+    return gettext("%(label)s：%(words)s") % {"label": label, "words": words}
+
+
+def moment(when: datetime | None) -> str:
+    """A moment as pages write it."""
+    return timezone.localtime(when).strftime("%Y-%m-%d %H:%M") if when else ""
 
 
 def period_words(key: str) -> str:

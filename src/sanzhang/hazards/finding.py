@@ -1,21 +1,18 @@
 """Hazards follow from inspections: each finding is one, from the moment the inspection is kept."""
 
-from datetime import date
 from typing import Any
 
-from sanzhang.cycles.tables import life_cycle, numbers, standing_columns
+from sanzhang.cycles.tables import life_cycle, standing_columns
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.states import CYCLE, Event, State
-from sanzhang.hazards.steps import step_row
+from sanzhang.hazards.steps import standing_in, step_row
 from sanzhang.inspections.entries.withdraw_inspection import InspectionWithdrawn
 from sanzhang.inspections.payloads import Finding, InspectionMade, PlaceSeen
 from sanzhang.journal.kinds import Written
 from sanzhang.journal.rows import insert
 from sanzhang.rules.days import day_of
-from sanzhang.rules.lifecycle import Given, LifeCycle, Standing, deadline_of
 
 STATES = {"on_the_spot": State.CORRECTED, "by_date": State.OPEN, "cannot": State.REPORTED}
-NOTHING = Given()
 
 
 def hazards_of_inspection(written: Written[InspectionMade]) -> None:
@@ -38,7 +35,8 @@ def hazard_row(written: Written[Any], finding: Finding, place: PlaceSeen, checkl
     """A finding as a row of ``Hazard``."""
     day = day_of(written.occurred_at)
     table = life_cycle(written.county, CYCLE, day)
-    return standing_columns(table, _stands(written.county, table, finding, day)) | {
+    stands = standing_in(written.county, table, STATES[finding.action], finding.due, day)
+    return standing_columns(table, stands) | {
         "id": finding.id, "county": written.county, "area": written.area, "sector": written.sector, "place_type": place.type,
         "place_key": place.key, "place_name": str(place.snapshot.get("name") or place.snapshot.get("number") or "")[:200],
         "inspection": written.id if written.kind == "inspection.made" else None, "checklist": checklist, "item": finding.item,
@@ -47,14 +45,6 @@ def hazard_row(written: Written[Any], finding: Finding, place: PlaceSeen, checkl
         "found_post": written.post, "corrected_at": written.occurred_at if finding.action == "on_the_spot" else None,
         "recorded_at": written.recorded_at, "changed_at": written.recorded_at, "entry": written.id,
     }  # fmt: skip
-
-
-def _stands(county: str, table: LifeCycle, finding: Finding, day: date) -> Standing:
-    """How it stands from the beginning: to be corrected, corrected in the same moment, or reported up and waiting for the brigade."""
-    state = STATES[finding.action]
-    if state == State.REPORTED and (step := table.step(Event.REPORTED, State.OPEN)):
-        return Standing(state, State.OPEN, deadline_of(step.deadline, day, NOTHING, numbers(county, day, step)), since=day)
-    return Standing(state, due=finding.due, since=day)
 
 
 def found_steps(written: Written[Any], finding: Finding) -> list[dict[str, Any]]:

@@ -1,8 +1,15 @@
 """Suspected hazards, and every step taken about each."""
 
+from datetime import date
+
 from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.db.models.functions import Coalesce
 
 from sanzhang.journal.models import Projection
+
+# Days that only order: left without a day; ended; withdrawn.
+SOME_DAY, ENDED, WITHDRAWN = date(9998, 12, 31), date(9999, 12, 30), date(9999, 12, 31)
 
 
 class Hazard(Projection):
@@ -11,6 +18,7 @@ class Hazard(Projection):
     ``due``: by when it is to be corrected; ``next_due``: by when the next step is due; ``before``, ``since``, ``stopped_on``: see ``rules.lifecycle``.
     ``referred_to``: the sector of the department that has it in hand. ``earlier``: the same hazard found before.
     ``conflict``: two people reported different ends; somebody has to look. ``entry``: the last that changed it.
+    ``urgency``: the day by which something has to be done; the database works it out, so that the most urgent come first from an index.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -44,9 +52,20 @@ class Hazard(Projection):
     recorded_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     entry = models.UUIDField()
+    urgency = models.GeneratedField(
+        expression=Case(
+            When(Q(ended=False) | Q(conflict=True) & ~Q(state="withdrawn"), then=Coalesce("next_due", Value(SOME_DAY))),
+            When(state="withdrawn", then=Value(WITHDRAWN)),
+            default=Value(ENDED),
+        ),
+        output_field=models.DateField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
+            # The list: all that it filters and orders by, so that a page deep in it is found without looking at the rows before.
+            models.Index(fields=["county", "urgency", "found_on", "id", "area", "sector", "referred_to"], name="hazards_urgent"),
             models.Index(fields=["area", "state"], name="hazards_area_state"),
             models.Index(fields=["county", "referred_to"], name="hazards_referred"),
             models.Index(fields=["county", "found_on", "id"], name="hazards_county_day"),

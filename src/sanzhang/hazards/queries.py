@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.states import Event, State
+from sanzhang.hazards.states import RESULTS, Event, State
 from sanzhang.journal.actors import Scope
 from sanzhang.journal.queries import not_withdrawn
 from sanzhang.packs import pack_for
@@ -18,15 +18,25 @@ from sanzhang.rules import facts
 from sanzhang.rules.days import day_of
 
 SHOWN_FOR = timedelta(days=30)
-RESULTS = {str(Event.CORRECTED): {"result": "corrected"}, str(Event.REMAINS): {"result": "remains"}}
 
 
 def visible_to(scope: Scope) -> QuerySet[Hazard]:
     """Hazards inside the scope, the newest first. A department sees those that were referred to it, whoever found them."""
-    own = scope.filter("area", "sector")
-    if any(place.sector for place in scope.places):
-        own |= scope.filter("area", "referred_to")
-    return Hazard.objects.filter(own).order_by("-found_on", "-id")
+    return Hazard.objects.filter(scope.filter("area", "sector") | _referred(scope)).order_by("-found_on", "-id")
+
+
+def most_urgent(scope: Scope) -> QuerySet[Hazard]:
+    """The same, what is late first, by the index that gives all of a county in that order. SQLite takes it whatever else is asked for, so it
+    is no way to a few.
+    """
+    inside = scope.filter("area", "sector", "referred_to", county_field="county")
+    return Hazard.objects.filter(inside).order_by("urgency", "found_on", "id")
+
+
+def referred(scope: Scope) -> QuerySet[Hazard]:
+    """Hazards inside the scope that a department has in hand, or answered; of a department's scope its own alone. The newest first."""
+    inside = scope.filter("area", "referred_to", county_field="county")
+    return Hazard.objects.filter(inside, referred_to__gt="").exclude(state=State.WITHDRAWN).order_by("-found_on", "-id")
 
 
 def steps_of(hazard: Hazard) -> QuerySet[HazardEvent]:
@@ -35,8 +45,17 @@ def steps_of(hazard: Hazard) -> QuerySet[HazardEvent]:
 
 
 def steps_visible_to(scope: Scope) -> QuerySet[HazardEvent]:
-    """Steps about hazards inside the scope, in the order in which they were taken."""
-    return HazardEvent.objects.filter(scope.filter("area", "sector")).order_by("occurred_at", "recorded_at", "id")
+    """Steps about hazards inside the scope, in the order in which they were taken. A department sees all that was done about what it has in hand."""
+    seen = scope.filter("area", "sector")
+    if in_hand := _referred(scope):
+        seen |= Q(hazard__in=Hazard.objects.filter(in_hand).values("id"))
+    return HazardEvent.objects.filter(seen).order_by("occurred_at", "recorded_at", "id")
+
+
+def _referred(scope: Scope) -> Q:
+    """The condition that a hazard was referred to a department of the scope; none where the scope is nobody's of one sector."""
+    departments = Scope(tuple(place for place in scope.places if place.sector))
+    return departments.filter("area", "referred_to") if departments.places else Q()
 
 
 def steps_of_each(ids: Collection[UUID]) -> dict[UUID, list[HazardEvent]]:
@@ -47,15 +66,29 @@ def steps_of_each(ids: Collection[UUID]) -> dict[UUID, list[HazardEvent]]:
     return dict(found)
 
 
+def moments_of_each(ids: Collection[UUID]) -> dict[UUID, list[Any]]:
+    """The same, of each step no more than ``event``, ``occurred_at`` and ``data``: for files with very many."""
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    steps = HazardEvent.objects.filter(hazard__in=list(ids)).order_by("occurred_at", "recorded_at", "id")
+    for step in steps.values_list("hazard", "event", "occurred_at", "data", named=True):
+        found[step.hazard].append(step)
+    return found
+
+
 def is_late(day: date) -> Q:
-    """The condition that the next step about a hazard was due before ``day``."""
-    return Q(ended=False, next_due__lt=day)
+    """The condition that the next step about a hazard was due before ``day``, and its clock runs."""
+    return Q(ended=False, stopped_on=None, next_due__lt=day)
 
 
 def counts(scope: Scope, day: date) -> dict[str, int]:
     """How many hazards inside the scope are not corrected, how many of them are late, about how many somebody is asked to look."""
     late, left = Count("pk", filter=is_late(day)), Count("pk", filter=Q(ended=False))
     return visible_to(scope).order_by().aggregate(open=left, late=late, conflict=Count("pk", filter=Q(conflict=True)))
+
+
+def in_hand_of(hazard: UUID | str) -> str:
+    """The sector of the department that has ``hazard`` in hand; empty where none has. Only for choosing among a person's own posts."""
+    return Hazard.objects.filter(id=hazard).values_list("referred_to", flat=True).first() or ""
 
 
 def changed_by(entries: Collection[UUID]) -> list[UUID]:
@@ -76,10 +109,14 @@ def for_phone(scope: Scope, today: date, ids: Collection[UUID] | None = None) ->
 
 
 def _told(row: Hazard, photos: list[str]) -> dict[str, Any]:
-    same = ("area", "place_type", "place_key", "place_name", "item", "element", "text", "severity", "state", "action", "conflict")
+    same = (
+        "area", "place_type", "place_key", "place_name", "item", "element", "text", "severity", "state", "ended", "action", "conflict",
+        "referred_to",
+    )  # fmt: skip
     return {name: getattr(row, name) for name in same} | {
         "id": str(row.id), "due": row.due.isoformat() if row.due else None, "found_on": row.found_on.isoformat(),
         "corrected_on": day_of(row.corrected_at).isoformat() if row.corrected_at else None, "photos": photos,
+        "next_due": row.next_due.isoformat() if row.next_due else None, "stopped": row.stopped_on is not None, "entry": str(row.entry),
     }  # fmt: skip
 
 

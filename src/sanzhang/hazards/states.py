@@ -14,6 +14,8 @@ class State(StrEnum):
     EXTENSION_ASKED = "extension_asked"
     REPORTED = "reported"
     TAKEN = "taken"
+    REFERRED = "referred"
+    ACCEPTED = "accepted"
     RECTIFIED = "rectified"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
@@ -27,11 +29,19 @@ class Event(StrEnum):
     REPORTED = "reported"
     REFERRED = "referred"
     RECEIPT = "receipt"
+    ANSWERED = "answered"
+    REINSPECTED = "reinspected"
     REMAINS = "remains"
     SETTLED = "settled"
     WITHDRAWN = "withdrawn"
 
 
+# What it answers to the question of the record as which it counts.
+RESULTS = {
+    str(Event.CORRECTED): {"result": "corrected"},
+    str(Event.REINSPECTED): {"result": "corrected"},
+    str(Event.REMAINS): {"result": "remains"},
+}
 SETTLED_TITLE = _("已核对")
 SEVERITY_TITLES = {"general": _("一般"), "serious": _("严重")}
 ACTION_TITLES = {"on_the_spot": _("当场改好"), "by_date": _("限期整改"), "cannot": _("无法整改，上报大队")}

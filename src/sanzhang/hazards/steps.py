@@ -1,7 +1,7 @@
 """One step about a hazard, kept. What all entries about hazards have in common."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -9,13 +9,13 @@ from django.conf import settings
 
 from sanzhang.cycles.tables import life_cycle, numbers, standing_columns, standing_of
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.states import CYCLE
+from sanzhang.hazards.states import CYCLE, Event, State
 from sanzhang.journal.kinds import Written
 from sanzhang.journal.rows import insert
 from sanzhang.packs import pack_for
 from sanzhang.photos.uses import PhotoRef
 from sanzhang.rules.days import day_of
-from sanzhang.rules.lifecycle import Given, walk
+from sanzhang.rules.lifecycle import Given, LifeCycle, Standing, deadline_of, walk
 from sanzhang.rules.problems import NotYet, Problem, Problems, gettext_noop as _
 
 
@@ -51,6 +51,15 @@ def walked(written: Written[Any], hazard: Hazard, event: str, given: Given) -> d
     except Problems as several:
         raise several.problems[0] from None
     return standing_columns(table, after)
+
+
+def standing_in(county: str, table: LifeCycle, state: State, due: date | None, day: date) -> Standing:
+    """How a hazard stands that is in ``state`` from ``day`` on: to be corrected by ``due``, reported up and waiting for the brigade, or corrected."""
+    if state is State.CORRECTED:
+        return Standing(state, since=day)
+    if state is State.REPORTED and (step := table.step(Event.REPORTED, State.OPEN)):
+        return Standing(state, State.OPEN, deadline_of(step.deadline, day, Given(), numbers(county, day, step)), since=day)
+    return Standing(state, due=due, since=day)
 
 
 def hazard_of(written: Written[Any]) -> Hazard:

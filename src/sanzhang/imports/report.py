@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from sanzhang.imports.known import Known
 from sanzhang.imports.table import Change, Column, Fault, Parser, Row, Table
 from sanzhang.rules.problems import Problem
@@ -80,9 +82,9 @@ def _words(column: Column, known: Known) -> Callable[[Any], str]:
             return masked(str(value))
         if column.parser in (Parser.PERSON, Parser.PEOPLE):
             keys = value if isinstance(value, tuple) else (value,)
-            return "、".join(known.person_words(key) for key in keys)
+            return gettext("、").join(known.person_words(key) for key in keys)
         if isinstance(value, tuple | list):
-            return "、".join(choices.get(str(one), str(one)) for one in value)
+            return gettext("、").join(choices.get(str(one), str(one)) for one in value)
         return value.isoformat() if isinstance(value, date) else choices.get(str(value), str(value))
 
     return words

@@ -74,7 +74,7 @@ def _notes(sheet: Any, table: Table, county: str, styles: dict[str, Any]) -> Non
             gettext(_("必填")) if column.required else "",
             gettext(KINDS[column.parser]),
             gettext(column.help) if column.help else "",
-            "、".join(choices),
+            gettext(_("、")).join(choices),
         )
         for position, cell in enumerate(cells):
             sheet.write_string(number, position, cell, styles["prose"])
@@ -84,7 +84,7 @@ def _notes(sheet: Any, table: Table, county: str, styles: dict[str, Any]) -> Non
 
 def notes(table: Table) -> list[str]:
     """What holds for the table as a whole."""
-    key = "、".join(column.title for column in table.columns if column.key in table.key)
+    key = gettext(_("、")).join(column.title for column in table.columns if column.key in table.key)
     return [
         gettext(_("同一行由这些列认定：{key}。已登记的更新，没有登记的新增。")).format(key=key),
         gettext(_("更新时，空白的格子保持原值；要清空，填“{word}”。")).format(word=CLEAR),

@@ -8,7 +8,7 @@ from operator import or_
 
 from django.db.models import Q
 
-from sanzhang.rules.areas import covers
+from sanzhang.rules.areas import county_of, covers
 
 SYSTEM = "system"
 EVERYWHERE = ""
@@ -63,13 +63,20 @@ class Scope:
         """Whether something in ``area`` (and ``sector``) may be seen."""
         return any(covers(place.area, area) and place.sector in ("", sector) for place in self.places)
 
-    def filter(self, area_field: str, sector_field: str = "") -> Q:
-        """The condition that keeps a query inside the scope."""
+    def filter(self, area_field: str, *sector_fields: str, county_field: str = "") -> Q:
+        """The condition that keeps a query inside the scope: in the area and, for a place of one sector, with that in one of ``sector_fields``.
+
+        With ``county_field``, a scope inside one county names that county too, so that an index which begins with it gives the rows in order.
+        """
+        counties = {county_of(place.area) for place in self.places}
+        if county_field and len(counties) == 1 and (county := counties.pop()):
+            whole = Place(county) in self.places
+            return Q(**{county_field: county}) & (Q() if whole else self.filter(area_field, *sector_fields))
         conditions = []
         for place in self.places:
             condition = inside(area_field, place.area)
-            if place.sector and sector_field:
-                condition &= Q(**{sector_field: place.sector})
+            if place.sector and sector_fields:
+                condition &= reduce(or_, (Q(**{field: place.sector}) for field in sector_fields))
             conditions.append(condition)
         return reduce(or_, conditions) if conditions else Q(pk__in=[])
 

@@ -83,22 +83,26 @@ def append_each(items: Sequence[tuple[Draft, Actor]], *, clock_offset: int = 0) 
 
     ``clock_offset``: seconds by which the clock of the device that sent them is behind ours.
     """
+    known = _known([item.id for item, _actor in items])
+    if all(item.id in known for item, _actor in items):  # all of it sent again: nothing will be written
+        return _append_in_turn(items, _append, clock_offset, known)
     try:
         with transaction.atomic():
-            receipts = _append_in_turn(items, _append, clock_offset)
+            receipts = _append_in_turn(items, _append, clock_offset, known)
     except (IntegrityError, DataError):
         # Somewhere in the batch the database itself said no. Once more, with a way back before each; most batches never need that.
         with transaction.atomic():
-            receipts = _append_in_turn(items, _append_alone, clock_offset)
+            receipts = _append_in_turn(items, _append_alone, clock_offset, _known([item.id for item, _actor in items]))
     kept = {receipt.id for receipt in receipts if receipt.outcome is Outcome.ACCEPTED}
     for county in {county_of(item.area) for item, _actor in items if item.id in kept}:
         seal_soon(county)
     return receipts
 
 
-def _append_in_turn(items: Sequence[tuple[Draft, Actor]], append_one: Callable[..., Receipt], clock_offset: int) -> list[Receipt]:
+def _append_in_turn(
+    items: Sequence[tuple[Draft, Actor]], append_one: Callable[..., Receipt], clock_offset: int, known: dict[UUID, str]
+) -> list[Receipt]:
     receipts = []
-    known = _known([item.id for item, _actor in items])
     for item, actor in items:
         try:
             receipt = append_one(item, actor, clock_offset=clock_offset, known=known)
@@ -175,8 +179,9 @@ def _append(
                 "conflict", _("编号 {id} 下已有一条内容不同的记录。"), _("已收到的那条没有改动；要更正请另记一条。"), id=str(item.id)
             )
         return Receipt(item.id, Outcome.REPEATED, sent_hash=sent_hash)
-    if kind.protect:
-        payload = _text(kind.protect(item.payload, item.id))
+    kept = kind.protect(item.payload, item.id) if kind.protect else item.payload
+    if kept is not item.payload:
+        payload = _text(kept)
     body = _body(item, actor, payload, clock_offset)
     if kind.serial:
         wait_for_county(county_of(item.area))

@@ -1,15 +1,42 @@
 """Canonical JSON (RFC 8785) and SHA-256: the same content gives the same bytes everywhere."""
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import rfc8785
 
+LARGEST_INTEGER = 2**53 - 1
+# Between these, numbers with a fraction are written alike by Python and by the RFC.
+ALIKE_FROM, ALIKE_TO = 1e-4, 1e15
+_in_one_go = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False).encode
+
 
 def canonical(data: Any) -> str:
     """``data`` as canonical JSON text. Raises ``ValueError`` for what JSON cannot hold."""
-    return rfc8785.dumps(data).decode("utf-8")
+    try:
+        if not _is_simple(data):
+            return rfc8785.dumps(data).decode("utf-8")
+        text = _in_one_go(data)
+    except RecursionError:
+        raise ValueError("hundreds of levels") from None
+    text.encode("utf-8")  # half characters are no text
+    return text
+
+
+def _is_simple(value: Any) -> bool:
+    """Whether Python's own encoder, ten times as fast, writes it as the RFC asks. That is so for nearly everything that is ever recorded."""
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is dict:
+        return all(type(key) is str and key.isascii() for key in value) and all(map(_is_simple, value.values()))
+    if kind is list or kind is tuple:
+        return all(map(_is_simple, value))
+    if isinstance(value, int):
+        return -LARGEST_INTEGER <= value <= LARGEST_INTEGER
+    return isinstance(value, float) and ALIKE_FROM <= abs(value) < ALIKE_TO and not value.is_integer()
 
 
 def digest(text: str) -> str:

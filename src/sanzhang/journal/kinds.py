@@ -71,7 +71,7 @@ class Kind(Generic[P]):
     ``power``: the power it needs, or a function of the entry that names it. ``check`` raises ``Problem`` for what must not be;
     ``apply`` changes the tables and must depend on nothing but the entry and the tables. ``serial``: entries of this kind wait for each other
     within a county, because what one changes the next one checks. ``protect`` takes a payload as it was sent, and the entry's id, and gives it
-    as the journal may keep it: with personal data encrypted.
+    as the journal may keep it: with personal data encrypted, or left out.
     """
 
     name: str

@@ -51,7 +51,7 @@ def store(chunks: Iterable[bytes], name: str) -> dict[str, str | int]:
 
 def path_of(sha256: str) -> Path:
     """Where the file with that content is kept."""
-    return Path(settings.MEDIA_STORE) / sha256[:2] / sha256
+    return Path(settings.MEDIA_STORE, sha256[:2], sha256)
 
 
 def _type(head: bytes, name: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from sanzhang.journal.actors import Scope
 from sanzhang.journal.models import Checkpoint, Entry
@@ -12,6 +12,13 @@ from sanzhang.journal.models import Checkpoint, Entry
 def visible_to(scope: Scope) -> QuerySet[Entry]:
     """Entries about areas inside the scope, the newest first."""
     return Entry.objects.filter(scope.filter("area")).order_by("-recorded_at")
+
+
+def length_of(county: str) -> int:
+    """How many entries the county's journal has. Its last sealed place plus the few not sealed yet: both from an index, never a count of all."""
+    entries = Entry.objects.filter(county=county)
+    sealed = entries.filter(seq__isnull=False).aggregate(last=Max("seq"))["last"] or 0
+    return int(sealed + entries.filter(seq__isnull=True).count())
 
 
 def not_withdrawn(known_at: datetime | None) -> Q:

@@ -14,11 +14,6 @@ def visible_to(scope: Scope) -> QuerySet[PhotoUse]:
     return PhotoUse.objects.filter(scope.filter("area", "sector")).order_by("-recorded_at", "-id")
 
 
-def may_see(scope: Scope, sha256: str) -> bool:
-    """Whether an entry inside the scope uses that photo."""
-    return PhotoUse.objects.filter(scope.filter("area", "sector"), sha256=sha256).exists()
-
-
 def missing(sha256s: Iterable[str]) -> list[str]:
     """Those of the photos that are not here yet, each once, in the order asked."""
     return [sha256 for sha256 in dict.fromkeys(sha256s) if not stored(sha256)]

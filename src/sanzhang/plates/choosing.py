@@ -15,7 +15,7 @@ from sanzhang.people.posts import posts_of
 from sanzhang.people.queries import appointments_visible_to, on
 from sanzhang.plates.sheets import Board, Plate
 from sanzhang.premises.models import Premises
-from sanzhang.rules.areas import LENGTHS, Level, parent
+from sanzhang.rules.areas import LENGTHS, Level, named, parent
 from sanzhang.rules.pack.model import Post, Text
 from sanzhang.rules.plates import plate_code
 
@@ -55,7 +55,7 @@ def boards(scope: Scope, county: str, level: Level, below: str, say: Say) -> lis
             area.name,
             above[parent(area.key)],
             plate_code("area", area.key),
-            tuple((say(post.title), "、".join(holders[area.key, post.id])) for post in posts),
+            tuple((say(post.title), _("、").join(holders[area.key, post.id])) for post in posts),
         )
         for area in areas
     ]
@@ -74,6 +74,5 @@ def answering(county: str, level: Level) -> list[Post]:
 
 def _areas(codes: list[str], top: Level) -> dict[str, str]:
     """Areas in words, each after those it lies in, from ``top`` down."""
-    chains = {code: [code[:length] for length in LENGTHS.values() if LENGTHS[top] <= length <= len(code)] for code in codes}
-    names = names_for(list({part for chain in chains.values() for part in chain}))
-    return {code: " ".join(names[part] for part in chain if part in names) or code for code, chain in chains.items()}
+    names = names_for(list({code[:length] for code in codes for length in LENGTHS.values() if LENGTHS[top] <= length <= len(code)}))
+    return {code: named(code, names, top) for code in codes}

@@ -42,6 +42,7 @@ class Premises(Version):
             models.Index(fields=["area", "name"], condition=PRESENT, name="premises_present_area"),
             models.Index(fields=["county", "code"], condition=PRESENT, name="premises_present_code"),
             models.Index(fields=["plate"], condition=PRESENT, name="premises_present_plate"),
+            models.Index(fields=["key"], name="premises_premises_key"),
         ]
 
     def __str__(self) -> str:

@@ -8,9 +8,9 @@ from sanzhang.desk.access import outside
 from sanzhang.desk.pages.sign_in import sign_in
 
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("sanzhang.desk.routes")),
     path("", include("sanzhang.field.routes")),
-    path("api/v1/", api.urls),
     # Outside sign-in (OIDC). The names are those that the library looks for; it gets no page of its own.
     path("outside/<str:provider_id>/login/", outside(login), name="openid_connect_login"),
     path("outside/<str:provider_id>/login/callback/", outside(callback), name="openid_connect_callback"),

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Max
 from django.utils import timezone
 
-from sanzhang.journal.models import Entry
+from sanzhang.journal.queries import length_of
 from sanzhang.packs import pack_for
 from sanzhang.people.queries import names
+from sanzhang.rules.areas import named
 from sanzhang.rules.facts import Facts
 from sanzhang.rules.holders import Gap, Holders, gaps
 from sanzhang.rules.pack.model import Duty, Pack, Post
@@ -22,7 +22,6 @@ from sanzhang.rules.standing import Standing, evaluate
 from sanzhang.standing.load import load_facts
 
 KEPT = 8
-VILLAGE = 12
 
 
 @dataclass(frozen=True)
@@ -52,13 +51,14 @@ class Board:
         """Posts of the pack by id."""
         return {post.id: post for post in self.pack.posts}
 
+    @cached_property
+    def area_names(self) -> dict[str, str]:
+        """Names of areas by code."""
+        return {code: area.name for code, area in self.facts.area_by_code.items()}
+
     def area_name(self, code: str) -> str:
-        """Name of an area as known to this board; its code where it has none. A grid is called by its village too: every village has a first one."""
-        area = self.facts.area_by_code.get(code)
-        if area is None:
-            return code
-        village = self.facts.area_by_code.get(code[:VILLAGE]) if len(code) > VILLAGE else None
-        return f"{village.name} {area.name}" if village else area.name
+        """What an area is called, as known to this board."""
+        return named(code, self.area_names)
 
     @cached_property
     def holders(self) -> Holders:
@@ -113,7 +113,7 @@ def board(county: str, as_of: date | None = None, known_at: datetime | None = No
     """
     day = as_of or timezone.localdate()
     key = (county, day, known_at)
-    head = _head(county)
+    head = length_of(county)
     with _lock:
         kept = _kept.get(key)
         if kept and kept[0] == head:
@@ -133,10 +133,3 @@ def compute(county: str, as_of: date, known_at: datetime | None = None) -> Board
     # The measures look back over the turn of the year.
     since = min(date(as_of.year, 1, 1), looks_back_to(pack, as_of))
     return Board(pack, facts, as_of, known_at, timezone.now(), tuple(evaluate(pack, facts, as_of, known_at, since)), names(county))
-
-
-def _head(county: str) -> int:
-    """How many entries the county's journal has. Its last sealed place plus the few not sealed yet: both from an index, never a count of all."""
-    entries = Entry.objects.filter(county=county)
-    sealed = entries.filter(seq__isnull=False).aggregate(last=Max("seq"))["last"] or 0
-    return int(sealed + entries.filter(seq__isnull=True).count())

@@ -175,7 +175,7 @@ export interface paths {
         };
         /**
          * Copy Of Photo
-         * @description A copy without anything that the camera wrote into it, of a photo that an entry inside the caller's scope uses.
+         * @description A copy without anything that the camera wrote into it, of a photo that the caller's scope sees.
          */
         get: operations["photo"];
         put?: never;

@@ -9,8 +9,9 @@ from pydantic import Field
 
 from sanzhang.api.caller import ApiRequest
 from sanzhang.api.problems import Refused
+from sanzhang.cases.photos import use_seen
 from sanzhang.photos.copies import Size, published
-from sanzhang.photos.queries import may_see, missing
+from sanzhang.photos.queries import missing
 from sanzhang.photos.uses import Sha256
 from sanzhang.rules.problems import NotYet, Problem, gettext_noop as _
 
@@ -39,8 +40,8 @@ def which_are_missing(request: ApiRequest, body: Asked) -> Missing:
 
 @router.get("/photos/{sha256}", operation_id="photo", openapi_extra={"responses": {200: JPEG}})
 def copy_of_photo(request: ApiRequest, sha256: str, size: Size = Size.COPY) -> HttpResponse:
-    """A copy without anything that the camera wrote into it, of a photo that an entry inside the caller's scope uses."""
-    if not may_see(request.caller.scope, sha256):
+    """A copy without anything that the camera wrote into it, of a photo that the caller's scope sees."""
+    if use_seen(request.caller.scope, sha256) is None:
         raise Refused(404, Problem("photo_unknown", _("没有这张照片，或不在您的辖区内。"), _("刷新后再看。")))
     tag = f'"{sha256}-{size}"'
     response = get_conditional_response(request, etag=tag)

@@ -1,5 +1,6 @@
 """A case goes one step further."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -8,7 +9,8 @@ from pydantic import Field
 from sanzhang.cases.models import Case
 from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, keep_step, walked
 from sanzhang.cycles.payloads import StepTaken
-from sanzhang.cycles.tables import check_seen, power_here
+from sanzhang.cycles.tables import check_order, check_seen, power_here
+from sanzhang.inspections.homes import protect_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Written
 from sanzhang.rules.days import day_of
@@ -31,14 +33,14 @@ def power(written: Written[CaseMoved]) -> str:
 def check(written: Written[CaseMoved], actor: Actor) -> None:
     """The table allows it, nobody else was faster, and a department answers only for what it supervises."""
     case, payload = case_of(written), written.payload
+    if actor.sector and actor.sector != case.department:
+        raise Problem("case_other", _("这一件由别的部门督办。"), _("由督办部门办理。"))
     if day_of(written.occurred_at) < case.opened_on:
         raise Problem("before_opened", _("时间早于立项的 {day}。"), _("改成之后的日期。"), day=case.opened_on.isoformat())
     check_seen(payload.seen, case.entry)
-    walked(written, case)
+    check_order(case.since, day_of(written.occurred_at), walked(written, case)["state"] != case.state)
     check_department(written.county, payload.department)
     check_hazards(written.county, case.place_key, payload.hazards)
-    if actor.sector and case.department and actor.sector != case.department:
-        raise Problem("case_other", _("这一件由别的部门督办。"), _("由督办部门办理。"))
 
 
 def apply(written: Written[CaseMoved]) -> None:
@@ -52,4 +54,4 @@ def apply(written: Written[CaseMoved]) -> None:
     Case.objects.filter(id=case.id).update(**change, changed_at=written.recorded_at, entry=written.id)
 
 
-KIND = Kind("case.moved", CaseMoved, power, apply, check)
+KIND = Kind("case.moved", CaseMoved, power, apply, check, protect=partial(protect_step, Case, "case"))

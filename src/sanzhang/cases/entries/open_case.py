@@ -10,6 +10,7 @@ from sanzhang.cases.steps import begun, beside, check_department, check_hazards,
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.tables import power_here
 from sanzhang.inspections.checks import check_place
+from sanzhang.inspections.homes import protect
 from sanzhang.inspections.payloads import PlaceSeen
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Short, Written
@@ -53,7 +54,7 @@ def apply(written: Written[CaseOpened]) -> None:
     stands = begun(written.county, payload.cycle, written)
     row = {
         "id": written.id, "county": written.county, "area": written.area, "cycle": payload.cycle, "place_type": payload.place.type,
-        "place_key": payload.place.key, "place_name": str(payload.place.snapshot.get("name") or "")[:200],
+        "place_key": payload.place.key, "place_name": str(payload.place.snapshot.get("name") or payload.place.snapshot.get("number") or "")[:200],
         "hazards": [str(hazard) for hazard in payload.hazards], "text": payload.note[:LONGEST_TEXT], "determination": payload.determination,
         "opened_on": day_of(written.occurred_at), "opened_by": written.person, "opened_post": written.post,
         "recorded_at": written.recorded_at, "changed_at": written.recorded_at, "entry": written.id,
@@ -62,4 +63,4 @@ def apply(written: Written[CaseOpened]) -> None:
     keep_step(written, written.id, payload.cycle, str(stands["state"]), payload.hazards)
 
 
-KIND = Kind("case.opened", CaseOpened, power, apply, check)
+KIND = Kind("case.opened", CaseOpened, power, apply, check, protect=protect)

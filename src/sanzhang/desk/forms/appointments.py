@@ -12,7 +12,7 @@ from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.forms.areas import area_choices
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.forms.people import PersonField
-from sanzhang.desk.words import say
+from sanzhang.desk.words import noted, say
 from sanzhang.journal.actors import Scope
 from sanzhang.packs import pack_for
 from sanzhang.people.models import Appointment, Person
@@ -68,7 +68,7 @@ def post_choices(request: DeskRequest, area: str) -> list[tuple[str, Any]]:
             continue
         title = say(post.title)
         found.append(
-            (title, [(f"{post.id}/{sector.id}", f"{title}（{say(sector.title)}）") for sector in sectors])
+            (title, [(f"{post.id}/{sector.id}", noted(title, say(sector.title))) for sector in sectors])
             if post.per_sector
             else (post.id, title)
         )

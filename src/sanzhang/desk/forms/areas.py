@@ -10,6 +10,7 @@ from sanzhang.areas.models import Area
 from sanzhang.areas.queries import existing_on, names_for, visible_to
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.tables.areas import KINDS
+from sanzhang.desk.words import noted
 from sanzhang.journal.actors import Scope
 from sanzhang.rules.areas import LENGTHS, Level, is_code, parent
 
@@ -17,12 +18,10 @@ from sanzhang.rules.areas import LENGTHS, Level, is_code, parent
 def area_choices(scope: Scope, *levels: Level) -> list[tuple[str, str]]:
     """Areas of ``levels`` that exist today, inside the scope; each with the area above it, since names repeat."""
     lengths = [LENGTHS[level] for level in levels]
-    areas = [area for area in visible_to(scope).filter(existing_on(timezone.localdate())) if len(area.key) in lengths]
-    above = names_for(list({parent(area.key) for area in areas}))
-    return [
-        (area.key, f"{area.name}（{above[parent(area.key)]}）" if len(area.key) > 9 and parent(area.key) in above else area.name)
-        for area in areas
-    ]
+    there = visible_to(scope).filter(existing_on(timezone.localdate())).values_list("key", "name")
+    areas = [(code, name) for code, name in there if len(code) in lengths]
+    above = names_for(list({parent(code) for code, _name in areas}))
+    return [(code, noted(name, above.get(parent(code)) if len(code) > 9 else None)) for code, name in areas]
 
 
 class AreaForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.forms.areas import area_choices
+from sanzhang.desk.words import listed
 from sanzhang.journal.actors import Scope
 from sanzhang.people.entries.set_person import ERASED
 from sanzhang.people.models import Person
@@ -71,7 +72,7 @@ def one_of(people: QuerySet[Person], text: str) -> Person:
         return found[0]
     if found:
         raise forms.ValidationError(
-            _("有几位“%(name)s”，请写编号：%(numbers)s。") % {"name": text, "numbers": "、".join(person.number for person in found)}
+            _("有几位“%(name)s”，请写编号：%(numbers)s。") % {"name": text, "numbers": listed(person.number for person in found)}
         )
     raise forms.ValidationError(_("在您可选的范围里没有“%(name)s”。写姓名或编号；没有登记的先登记人员。") % {"name": text})
 

@@ -10,7 +10,7 @@ from sanzhang.areas.queries import visible_to
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.seen import board_for, seen
-from sanzhang.desk.words import period_words, say
+from sanzhang.desk.words import noted, period_words, say
 from sanzhang.records.queries import visible_to as records_visible_to
 from sanzhang.rules.areas import level_of
 from sanzhang.rules.pack.model import Ask, EvidenceKind, Pack
@@ -52,7 +52,7 @@ class RecordForm(forms.Form):
         self.today = today
         areas = [area for area in visible_to(request.scope).filter(valid_to__isnull=True) if level_of(area.key) in kind.levels]
         names = {area.key: area.name for area in areas}
-        choices = [(area.key, f"{area.name}（{names[area.key[:-3]]}）" if area.key[:-3] in names else area.name) for area in areas]
+        choices = [(area.key, noted(area.name, names.get(area.key[:-3]))) for area in areas]
         cast(forms.MultipleChoiceField, self.fields["areas"]).choices = choices
         self.fields["areas"].widget.attrs["size"] = min(max(len(choices), 2), 8)
         if len(choices) == 1:

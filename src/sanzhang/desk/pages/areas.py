@@ -19,7 +19,7 @@ from sanzhang.desk.forms.areas import AreaForm
 from sanzhang.desk.registers import attempt, form_page, holder, may, post_titles, sector_titles, show_register, timeline
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.areas import AreaFilter, AreaTable, area_rows, kind_words, state_words
-from sanzhang.desk.words import LEVELS
+from sanzhang.desk.words import LEVELS, noted
 from sanzhang.journal.actors import inside
 from sanzhang.journal.append import append, draft
 from sanzhang.people.queries import appointments_visible_to, on
@@ -80,7 +80,7 @@ def _holders(request: DeskRequest, code: str) -> list[dict[str, Any]]:
     posts, sectors = post_titles(request.county), sector_titles(request.county)
     return [
         {
-            "post": posts.get(held.post, held.post) + (f"（{sectors.get(held.sector, held.sector)}）" if held.sector else ""),
+            "post": noted(posts.get(held.post, held.post), sectors.get(held.sector, held.sector)),
             "name": holder(held),
             "start": held.start,
             "url": reverse("desk:appointment", args=[held.key]),

@@ -22,7 +22,7 @@ from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.registers import moment, show_register
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.audit import EntryFilter, EntryTable, SignInTable, entry_rows, sign_in_rows
-from sanzhang.desk.words import tell
+from sanzhang.desk.words import noted, tell
 from sanzhang.journal.queries import checkpoints_visible_to, neighbours, visible_to
 from sanzhang.journal.verify import verify
 
@@ -56,7 +56,7 @@ def audit_entry(request: DeskRequest, entry_id: UUID) -> HttpResponse:
         {"label": _("发生时间"), "value": moment(entry.occurred_at)},
         {"label": _("人员"), "value": row["person"]},
         {"label": _("岗位"), "value": row["post"]},
-        {"label": _("区划"), "value": f"{row['area']}（{entry.area}）"},
+        {"label": _("区划"), "value": noted(row["area"], entry.area)},
     ]
     hashes = [
         {"label": _("编号"), "value": str(entry.id)},

@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 
 from sanzhang.accounts.models import Account
 from sanzhang.desk.access import DeskRequest, needs, public
-from sanzhang.desk.words import period_words, say
+from sanzhang.desk.words import noted, period_words, say
 from sanzhang.people.queries import actors_of, scope_of
 from sanzhang.rules.standing import State
 from sanzhang.standing.board import board
@@ -48,7 +48,7 @@ def feed(request: DeskRequest, token: str) -> HttpResponse:
         if mine and standing.state in (State.OPEN, State.OVERDUE):
             event = Event()
             event.add("uid", f"{obligation.key}@sanzhang")
-            event.add("summary", f"{say(obligation.duty.title)}（{county.area_name(obligation.area)}）")
+            event.add("summary", noted(say(obligation.duty.title), county.area_name(obligation.area)))
             event.add("description", f"{obligation.duty.clause} · {period_words(obligation.window.key)}")
             event.add("dtstart", obligation.window.due)
             event.add("dtend", obligation.window.due + timedelta(days=1))

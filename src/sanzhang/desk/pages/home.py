@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sanzhang.desk.access import DeskRequest, signed_in
 from sanzhang.desk.checked import hazard_word
 from sanzhang.desk.seen import board_for, helps_with, seen, seen_proposals
+from sanzhang.desk.supervised import supervised
 from sanzhang.desk.tables.standing import RANKS, ledger_rows
 from sanzhang.hazards.queries import counts
 from sanzhang.journal.actors import Scope
@@ -52,6 +53,7 @@ def home(request: DeskRequest) -> HttpResponse:
             "gaps": _gaps(board, request.scope),
             "areas": _areas(board, visible),
             "hazards": _hazards(request),
+            "supervised": supervised(request),
             "board": board,
         },
     )

@@ -21,7 +21,7 @@ from sanzhang.desk.places import area_filter, category_titles, place_names
 from sanzhang.desk.registers import attempt, form_page, may, show_register, timeline
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.households import REVEAL, HouseholdFilter, HouseholdTable, household_rows, names_begun, state_words
-from sanzhang.desk.words import say
+from sanzhang.desk.words import listed, say
 from sanzhang.households.entries.erase_household import HouseholdErased
 from sanzhang.households.entries.remove_household import HouseholdRemoved
 from sanzhang.households.entries.reveal_household import HouseholdRevealed
@@ -187,7 +187,7 @@ def _show(request: DeskRequest, key: str, form: ReasonForm, **context: Any) -> H
         "history": timeline(request, states, lambda state: told[state.id]),
         "may_manage": here and may(request, MANAGE, found.area),
         "may_reveal": here and may(request, REVEAL, found.area),
-        "checked": checked_at(request, "household", key),
+        "checked": checked_at(request, "household", key, found.area if here else ""),
         **context,
     }
     response = render(request, "desk/registers/household.html", shown)
@@ -214,7 +214,7 @@ def _personal_facts(personal: Personal | None) -> list[dict[str, Any]]:
         {"label": _("电话"), "value": personal.phone},
         {"label": _("住址"), "value": personal.address},
         {"label": _("常住人数"), "value": personal.people},
-        {"label": _("重点人群类别"), "value": "、".join(titles.get(category, category) for category in personal.categories)},
+        {"label": _("重点人群类别"), "value": listed(titles.get(category, category) for category in personal.categories)},
         {"label": _("紧急联系人"), "value": personal.contact},
         {"label": _("要注意的"), "value": personal.notes},
         {"label": _("位置"), "value": f"{point.lat:.5f}, {point.lon:.5f}" if point else ""},

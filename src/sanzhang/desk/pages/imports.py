@@ -15,9 +15,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest, needs
-from sanzhang.desk.listing import XLSX
+from sanzhang.desk.exports import XLSX
+from sanzhang.desk.places import place_names
 from sanzhang.desk.words import tell, tell_all
 from sanzhang.imports import batches as done, uploads
 from sanzhang.imports.importing import Refused, check_file, commit_file, may_import
@@ -59,7 +59,7 @@ class UploadForm(forms.Form):
             {actor.appointment: actor for table in _tables(request) for actor in _able(request, table)}.values(),
             key=lambda actor: len(actor.area),
         )
-        posts, areas = posts_of(request.county), names_for([actor.area for actor in actors])
+        posts, areas = posts_of(request.county), place_names([actor.area for actor in actors])
         self.fields["appointment"].choices = [  # type: ignore[attr-defined]
             (actor.appointment, f"{areas.get(actor.area, actor.area)} {posts[actor.post].title.zh}") for actor in actors
         ]

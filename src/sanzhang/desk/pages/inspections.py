@@ -24,7 +24,7 @@ from sanzhang.desk.words import say
 from sanzhang.hazards.queries import steps_of_each, visible_to as hazards_visible_to
 from sanzhang.inspections.entries.withdraw_inspection import InspectionWithdrawn
 from sanzhang.inspections.models import Inspection
-from sanzhang.inspections.queries import visible_to
+from sanzhang.inspections.queries import newest, visible_to
 from sanzhang.journal.actors import Actor, narrowest
 from sanzhang.journal.append import append, draft
 
@@ -32,7 +32,7 @@ from sanzhang.journal.append import append, draft
 @needs("view.area")
 def inspections(request: DeskRequest) -> HttpResponseBase:
     """Inspections inside the user's scope, the newest first."""
-    chosen = InspectionFilter(request, visible_to(request.scope))
+    chosen = InspectionFilter(request, visible_to(request.scope) if request.GET.get("place") else newest(request.scope))
     context: dict[str, Any] = {
         "title": _("检查"),
         "lede": _("现场检查和入户走访，在手机上做，离线也行。发现的问题自动列入隐患。"),

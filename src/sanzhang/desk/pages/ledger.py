@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.access import DeskRequest, needs
-from sanzhang.desk.evidence import evidence_lines
+from sanzhang.desk.evidence import evidence_lines, step_page
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.listing import show_list
 from sanzhang.desk.seen import board_for, seen
 from sanzhang.desk.tables.standing import LedgerTable, ledger as ledger_of, ledger_rows
-from sanzhang.desk.words import CADENCES, LEVELS, period_words, say
-from sanzhang.hazards.queries import visible_to as hazards_visible_to
+from sanzhang.desk.words import CADENCES, LEVELS, listed, period_words, say
 from sanzhang.records.models import Exemption
 from sanzhang.rules.areas import LENGTHS
 from sanzhang.rules.evidence import doers_of
@@ -46,7 +45,7 @@ class LedgerFilter(forms.Form):
         codes = sorted(
             {code[:length] for code in {standing.obligation.area for standing in visible} for length in (6, 9, 12) if len(code) >= length}
         )
-        indents = {6: "", 9: "　", 12: "　　"}
+        indents = {6: "", 9: "\u2003", 12: "\u2003\u2003"}
         self._offer("area", every + [(code, indents[len(code)] + board.area_name(code)) for code in codes])
         duties = {standing.obligation.duty.id: standing.obligation.duty for standing in visible}
         self._offer("duty", every + [(duty.id, f"{duty.clause} {say(duty.title)}") for duty in duties.values()])
@@ -165,8 +164,8 @@ def _asks(board: Board, standing: Standing) -> list[dict[str, Any]]:
     }
     facts: list[dict[str, Any]] = [
         {"label": _("由谁负责"), "value": say(posts[duty.owed_by].title)},
-        {"label": _("以什么为证"), "value": "、".join(say(kinds[kind].title) for kind in duty.evidence)},
-        {"label": _("谁做算数"), "value": "、".join(sorted(say(posts[post].title) for post in doers_of(board.pack, duty)))},
+        {"label": _("以什么为证"), "value": listed(say(kinds[kind].title) for kind in duty.evidence)},
+        {"label": _("谁做算数"), "value": listed(sorted(say(posts[post].title) for post in doers_of(board.pack, duty)))},
         {"label": _("至少"), "value": _("%(n)s 次") % {"n": window.at_least}, "undecided": _is_undecided(board, duty.at_least, window)},
     ]
     if duty.every:
@@ -175,9 +174,9 @@ def _asks(board: Board, standing: Standing) -> list[dict[str, Any]]:
     if duty.within_days is not None:
         facts.append({"label": _("期限"), "value": window.due.isoformat(), "undecided": _is_undecided(board, duty.within_days, window)})
     if duty.parties:
-        facts.append({"label": _("须参加"), "value": "、".join(parties[party] for party in duty.parties)})
+        facts.append({"label": _("须参加"), "value": listed(parties[party] for party in duty.parties)})
     if duty.parties_any:
-        facts.append({"label": _("至少一方参加"), "value": "、".join(parties[party] for party in duty.parties_any)})
+        facts.append({"label": _("至少一方参加"), "value": listed(parties[party] for party in duty.parties_any)})
     level = next(level for level, length in LENGTHS.items() if length == len(standing.obligation.area))
     return [*facts, {"label": _("按什么计"), "value": _("每个%(level)s分别计") % {"level": _(LEVELS.get(level, level))}}]
 
@@ -189,13 +188,12 @@ def _is_undecided(board: Board, value: Any, window: Any) -> bool:
 
 
 def _record_links(request: DeskRequest, standing: Standing, kinds: dict[str, Any]) -> list[dict[str, str]]:
-    """Forms with which this user can record what counts for the obligation; a hazard has its forms on its own page."""
+    """Forms with which this user can record what counts for the obligation; a hazard and a case have their forms on their own pages."""
     obligation = standing.obligation
     if standing.state in (State.MET, State.MET_LATE, State.EXEMPT, State.MISSED):
         return []
-    hazard = hazards_visible_to(request.scope).filter(id=obligation.trigger).first() if obligation.trigger else None
-    if hazard is not None:
-        return [{"title": _("打开这处隐患"), "url": reverse("desk:hazard", args=[hazard.id])}]
+    if page := step_page(request.scope, obligation.trigger):
+        return [{"title": _("打开这处隐患") if page.hazard else _("打开这一件"), "url": page.url}]
     query = f"area={obligation.area}" + (f"&refers_to={obligation.trigger}" if obligation.trigger else "")
     if standing.state is State.OVERDUE and not obligation.trigger and obligation.window.key != "once":
         query += f"&for_period={obligation.window.key}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.seen import board_for, seen
-from sanzhang.desk.words import say
+from sanzhang.desk.words import noted, say
 from sanzhang.rules.areas import parent
 from sanzhang.rules.standing import State
 from sanzhang.standing.board import Board
@@ -43,11 +43,11 @@ def _nodes(request: DeskRequest, board: Board) -> dict[str, dict[str, Any]]:
     order = {post.id: number for number, post in enumerate(board.pack.posts)}
     for held in sorted(board.facts.appointments, key=lambda held: (order.get(held.post, len(order)), held.sector, held.start)):
         if held.holds_on(board.as_of) and held.post in board.posts and request.scope.covers(held.area, held.sector):
-            title = say(board.posts[held.post].title) + (f"（{sectors.get(held.sector, held.sector)}）" if held.sector else "")
+            title = noted(say(board.posts[held.post].title), sectors.get(held.sector, held.sector))
             holders[held.area].append({"post": title, "name": board.people.get(held.person, "—"), "since": held.start.isoformat()})
     for gap in board.gaps:
         if request.scope.covers(gap.area, gap.sector):
-            gaps[gap.area].append(say(board.posts[gap.post].title) + (f"（{sectors.get(gap.sector, gap.sector)}）" if gap.sector else ""))
+            gaps[gap.area].append(noted(say(board.posts[gap.post].title), sectors.get(gap.sector, gap.sector)))
     late: Counter[str] = Counter()
     for standing in seen(board, request.scope):
         if standing.state is State.OVERDUE:

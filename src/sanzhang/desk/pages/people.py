@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sanzhang.accounts.entries import PersonalDataRevealed
-from sanzhang.areas.queries import name_of, names_for
+from sanzhang.areas.queries import name_of
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.areas import area_choices
 from sanzhang.desk.forms.people import PersonForm, ReasonForm
+from sanzhang.desk.places import place_names
 from sanzhang.desk.registers import attempt, form_page, may, post_titles, sector_titles, show_register, timeline
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.people import PersonFilter, PersonTable, person_rows, post_words
@@ -73,7 +74,7 @@ def _found(request: DeskRequest, key: str) -> Person:
 def _show(request: DeskRequest, found: Person, form: ReasonForm, **context: Any) -> HttpResponse:
     held = list(appointments_visible_to(request.scope).filter(person=found.key).order_by("-start"))
     posts, sectors = post_titles(request.county), sector_titles(request.county)
-    names, today = names_for([row.area for row in held]), timezone.localdate()
+    names, today = place_names([row.area for row in held]), timezone.localdate()
     facts = [
         {"label": _("编号"), "value": found.number},
         {"label": _("单位"), "value": found.organisation},

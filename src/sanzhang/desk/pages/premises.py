@@ -18,6 +18,7 @@ from sanzhang.desk.places import area_filter, kind_titles, mark_titles, place_na
 from sanzhang.desk.registers import attempt, form_page, sector_titles, show_register, timeline
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.premises import PremisesFilter, PremisesTable, premises_rows, state_words
+from sanzhang.desk.words import listed
 from sanzhang.journal.append import append, draft, new_id
 from sanzhang.journal.kinds import Payload
 from sanzhang.premises.checks import sees
@@ -153,7 +154,7 @@ def _show(request: DeskRequest, key: str, form: ReasonForm, **context: Any) -> H
         "removed": found.superseded_at is not None,
         "may_manage": found.superseded_at is None
         and any(MANAGE in actor.powers and sees(actor, found.area, found.sector) for actor in request.actors),
-        "checked": checked_at(request, "premises", key),
+        "checked": checked_at(request, "premises", key, found.area if found.superseded_at is None else ""),
         **context,
     }
     response = render(request, "desk/registers/premises.html", shown)
@@ -166,7 +167,7 @@ def _told(request: DeskRequest, state: Premises, area: str, phone: str) -> dict[
     return {
         _("名称"): state.name,
         _("类型"): kinds.get(state.kind, state.kind),
-        _("标记"): "、".join(marks.get(mark, mark) for mark in state.marks),
+        _("标记"): listed(marks.get(mark, mark) for mark in state.marks),
         _("区域"): area,
         _("地址"): state.address,
         _("统一社会信用代码"): state.code,
@@ -178,7 +179,7 @@ def _told(request: DeskRequest, state: Premises, area: str, phone: str) -> dict[
         _("主管部门（行业）"): sector_titles(request.county).get(state.sector, state.sector),
         _("位置"): _point(state),
         _("备注"): state.notes,
-        _("状态"): "、".join(state_words(state)),
+        _("状态"): listed(state_words(state)),
     }
 
 

@@ -21,7 +21,7 @@ DONE = (State.MET, State.MET_LATE, State.EXEMPT)
 class StageColumn(tables.Column):  # type: ignore[misc]
     """How much of a stage is done in an area: done of owed, with a link to what is not."""
 
-    def render(self, value: Any, record: Any, bound_column: Any) -> str:
+    def render(self, value: Any) -> str:
         """done / owed."""
         done, owed, url = value
         if not owed:

@@ -13,7 +13,7 @@ from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.evidence import evidence_lines
 from sanzhang.desk.seen import board_for, seen_proposals
 from sanzhang.desk.tables.standing import ledger_rows
-from sanzhang.desk.words import say, tell_all
+from sanzhang.desk.words import listed, say, tell_all
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.append import append, draft
 from sanzhang.measures.entries.decide_measure import MeasureDecided
@@ -51,7 +51,7 @@ def proposals(request: DeskRequest) -> HttpResponse:
         {
             "title": say(measure.title),
             "clause": measure.clause,
-            "decided_by": "、".join(say(board.posts[post].title) for post in measure.decided_by),
+            "decided_by": listed(say(board.posts[post].title) for post in measure.decided_by),
             "not_checkable": say(measure.not_checkable),
             "proposals": [_row(board, proposal) for proposal in found if proposal.measure == measure.id][:SHOWN],
             "count": sum(proposal.measure == measure.id for proposal in found),

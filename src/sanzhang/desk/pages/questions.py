@@ -12,14 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest, actor_for, needs
-from sanzhang.desk.checked import Who, place_name, position_words
+from sanzhang.desk.checked import Who, place_name, point_words, position_words
 from sanzhang.desk.forms.questions import SettleForm
 from sanzhang.desk.photos import Shown, shown_by
 from sanzhang.desk.places import place_names
 from sanzhang.desk.registers import attempt, moment
 from sanzhang.desk.tables.inspections import name_then
+from sanzhang.desk.words import listed
 from sanzhang.inspections.models import Inspection
 from sanzhang.journal.append import append, draft
+from sanzhang.premises.models import Premises
+from sanzhang.premises.queries import by_keys
 from sanzhang.questions.chiefs import ASK
 from sanzhang.questions.entries.settle_question import QuestionSettled
 from sanzhang.questions.queries import LOOKED_BACK, MOST, Asked, open_questions
@@ -41,7 +44,7 @@ def questions(request: DeskRequest) -> HttpResponse:
             "url": reverse("desk:question", args=[asked.question.key]),
             "who": who(asked.person, asked.inspections[-1].post),
             "when": moment(asked.inspections[-1].occurred_at),
-            "places": "、".join(_place(inspection, areas) for inspection in asked.inspections[:2]),
+            "places": listed(_place(inspection, areas) for inspection in asked.inspections[:2]),
             "more": len(asked.inspections) > 2,
         }
         for asked in shown
@@ -87,19 +90,34 @@ def _place(row: Inspection, areas: dict[str, str]) -> str:
 def _inspections(request: DeskRequest, asked: Asked) -> list[dict[str, Any]]:
     """The inspections in the order in which they were made; with photos where those are what is asked about."""
     who, areas = Who(request.county, [asked.person]), place_names([row.area for row in asked.inspections])
-    photos = _photos(request, asked)
+    photos, wheres = _photos(request, asked), _wheres(request, asked)
     return [
         {
             "when": moment(row.occurred_at),
             "place": _place(row, areas),
             "area": areas[row.area],
             "who": who(row.person, row.post),
-            "where": position_words(row) if asked.question.asks is Asks.FAR else "",
+            "where": wheres.get(str(row.id), []),
             "url": reverse("desk:inspection", args=[row.id]),
             "photos": photos.get(str(row.id), []),
         }
         for row in asked.inspections
     ]
+
+
+def _wheres(request: DeskRequest, asked: Asked) -> dict[str, list[str]]:
+    """Of a question about distance, for each inspection: where the record was made, where the place is on record, how far that is apart."""
+    if asked.question.asks is not Asks.FAR:
+        return {}
+    places = by_keys(request.scope, [row.place_key for row in asked.inspections])
+    return {str(row.id): _where(row, places.get(row.place_key), asked.question.params["km"]) for row in asked.inspections}
+
+
+def _where(row: Inspection, place: Premises | None, km: int) -> list[str]:
+    words = [_("记录时的定位：%(where)s") % {"where": position_words(row)}]
+    if place and place.lat is not None and place.lon is not None:
+        words.append(_("登记的位置：%(where)s") % {"where": point_words(place.lat, place.lon, place.accuracy or 0)})
+    return [*words, _("相距约 %(km)s 公里") % {"km": km}]
 
 
 def _photos(request: DeskRequest, asked: Asked) -> dict[str, list[Any]]:

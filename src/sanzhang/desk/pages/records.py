@@ -9,7 +9,6 @@ from uuid import UUID
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
-from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,17 +17,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest, actor_for, needs
+from sanzhang.desk.evidence import step_page
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.forms.record import RecordForm
 from sanzhang.desk.listing import show_list
+from sanzhang.desk.places import place_names
 from sanzhang.desk.rows import Row, Rows
 from sanzhang.desk.seen import board_for
-from sanzhang.desk.tables.columns import STACK, WIDE, LinkColumn
+from sanzhang.desk.tables.columns import STACK, WIDE, DayColumn, LinkColumn
 from sanzhang.desk.tables.standing import ledger_rows
-from sanzhang.desk.words import period_words, say, tell_all
-from sanzhang.hazards.queries import steps_visible_to
+from sanzhang.desk.words import listed, noted, period_words, say, tell_all
 from sanzhang.inspections.queries import visible_to as inspections_visible_to
 from sanzhang.journal.append import append, draft
 from sanzhang.journal.media import path_of, store
@@ -45,7 +44,7 @@ from sanzhang.rules.problems import Problem
 class RecordTable(tables.Table):  # type: ignore[misc]
     """One record a row."""
 
-    occurred_on = tables.DateColumn(format="Y-m-d", verbose_name=gettext_lazy("日期"))
+    occurred_on = DayColumn(verbose_name=gettext_lazy("日期"))
     kind = LinkColumn(verbose_name=gettext_lazy("种类"))
     area = tables.Column(verbose_name=gettext_lazy("区域"), orderable=False)
     who = tables.Column(verbose_name=gettext_lazy("记录人"), orderable=False)
@@ -83,12 +82,12 @@ def records(request: DeskRequest) -> HttpResponseBase:
 
 def _rows(titles: dict[str, str], rows: Sequence[Record]) -> list[Row]:
     """One page of records, with the names looked up once for all of them."""
-    people, areas = names_of([row.person for row in rows]), names_for([code for row in rows for code in row.areas])
+    people, areas = names_of([row.person for row in rows]), place_names([code for row in rows for code in row.areas])
     return [
         {
             "occurred_on": row.occurred_on,
             "kind": titles.get(row.kind, row.kind),
-            "area": "、".join(areas.get(code, code) for code in row.areas[:3]) + ("…" if len(row.areas) > 3 else ""),
+            "area": listed(areas.get(code, code) for code in row.areas[:3]) + ("…" if len(row.areas) > 3 else ""),
             "who": people.get(row.person, "—"),
             "note": (_("（已撤回）") if row.withdrawn_at else "") + row.note,
             "url": reverse("desk:record", args=[row.id]),
@@ -98,11 +97,11 @@ def _rows(titles: dict[str, str], rows: Sequence[Record]) -> list[Row]:
 
 
 def _forms(request: DeskRequest, pack: Pack) -> list[dict[str, Any]]:
-    """The forms that the user's posts may fill, by group."""
+    """The forms that the user's posts may fill, by group. What is recorded as a step about a hazard or in a case has its form there, and is typed once."""
     powers = {power for actor in request.actors for power in actor.powers}
     groups = []
     for group in pack.groups:
-        kinds = [kind for kind in pack.evidence if kind.group == group.id and f"record.{kind.id}" in powers]
+        kinds = [kind for kind in pack.evidence if kind.group == group.id and f"record.{kind.id}" in powers and not kind.is_a_step]
         if kinds:
             links = [{"title": say(kind.title), "url": reverse("desk:record_new", args=[kind.id])} for kind in kinds]
             groups.append({"title": say(group.title), "links": links})
@@ -180,13 +179,13 @@ def record(request: DeskRequest, record_id: UUID) -> HttpResponse:
         if request.scope.covers(standing.obligation.area, standing.obligation.sector)
     ]
     facts = [
-        {"label": _("区域"), "value": "、".join(board.area_name(code) for code in row.areas)},
+        {"label": _("区域"), "value": listed(board.area_name(code) for code in row.areas)},
         {"label": _("日期"), "value": row.occurred_on.isoformat()},
         {
             "label": _("记录人"),
-            "value": f"{board.people.get(row.person, '—')}（{say(posts[row.post].title) if row.post in posts else row.post}）",
+            "value": noted(board.people.get(row.person, "—"), say(posts[row.post].title) if row.post in posts else row.post),
         },
-        {"label": _("参加方"), "value": "、".join(parties.get(party, party) for party in row.parties)},
+        {"label": _("参加方"), "value": listed(parties.get(party, party) for party in row.parties)},
         *({"label": say(ask.title), "value": _answer(ask, row.data.get(ask.id))} for ask in kind.asks if ask.id in row.data),
         {"label": _("补做周期"), "value": period_words(row.for_period) if row.for_period else ""},
         {"label": _("情况说明"), "value": row.note},
@@ -208,13 +207,13 @@ def record(request: DeskRequest, record_id: UUID) -> HttpResponse:
 
 
 def _elsewhere(request: DeskRequest, id: UUID) -> str:
-    """The page of the inspection, or of the hazard, that counts under ``id``."""
+    """The page of the inspection, of the hazard or of the case that counts under ``id``."""
     if inspections_visible_to(request.scope).filter(id=id).exists():
         return reverse("desk:inspection", args=[id])
-    step = steps_visible_to(request.scope).filter(Q(id=id) | Q(hazard=id)).first()
-    if step is None:
+    page = step_page(request.scope, str(id))
+    if page is None:
         raise Http404
-    return reverse("desk:hazard", args=[step.hazard])
+    return page.url
 
 
 def _answer(ask: Any, value: Any) -> Any:

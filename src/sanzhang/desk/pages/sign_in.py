@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from sanzhang.accounts.devices import sign_out_all
 from sanzhang.desk.access import DeskRequest, public, signed_in
 
 
@@ -62,7 +63,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def password(request: DeskRequest) -> HttpResponse:
-    """Choose a new password."""
+    """Choose a new password. Whoever knew the old one is out: other sessions end, and phones must sign in anew."""
     knows_none = request.user.must_change_password or not request.user.has_usable_password()
     form = (SetPasswordForm if knows_none else PasswordChangeForm)(request.user, data=request.POST or None)
     if not knows_none:
@@ -76,9 +77,11 @@ def password(request: DeskRequest) -> HttpResponse:
         account.must_change_password = False
         account.save()
         update_session_auth_hash(request, account)
-        messages.success(request, _("口令已更换。"))
+        sign_out_all(account)
+        messages.success(request, _("口令已更换。用这个账号的手机要重新登录，没发完的记录都在。"))
         return redirect("desk:home")
-    return render(request, "desk/form_page.html", {"form": form, "title": _("更换口令"), "submit": _("更换")})
+    lede = _("换好后，别处的登录都失效；手机要用新口令重新登录，没发完的记录都在。")
+    return render(request, "desk/form_page.html", {"form": form, "title": _("更换口令"), "lede": lede, "submit": _("更换")})
 
 
 language = public(require_POST(set_language))

@@ -18,7 +18,7 @@ from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.appointments import SliceForm
 from sanzhang.desk.pages.appointments import open_duties
 from sanzhang.desk.registers import form_page, holder
-from sanzhang.desk.words import tell_all
+from sanzhang.desk.words import listed, noted, tell_all
 from sanzhang.journal.actors import Scope
 from sanzhang.journal.append import append_all, draft, new_id
 from sanzhang.journal.kinds import Draft
@@ -112,7 +112,7 @@ def _held(scope: Scope, villages: list[str], day: date) -> dict[str, list[Appoin
 
 
 def _choice(village: Area, held: list[Appointment]) -> str:
-    return f"{village.name}（{'、'.join(holder(row) for row in held)}）" if held else village.name
+    return noted(village.name, listed(holder(row) for row in held))
 
 
 def _drafts(request: DeskRequest, officer: str, villages: list[str], day: date) -> list[Draft]:

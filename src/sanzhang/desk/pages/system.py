@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.registers import moment
-from sanzhang.desk.words import say
+from sanzhang.desk.words import noted, say
 from sanzhang.journal.queries import checkpoints_visible_to, visible_to
 from sanzhang.packs import pack_for
 from sanzhang.packs.load import NOTICES, shipped
@@ -46,7 +46,7 @@ def system(request: DeskRequest) -> HttpResponse:
                 {"label": _("未封存"), "value": str(entries.filter(seq__isnull=True).count()), "note": _("封存在写入后一两秒内完成。")},
                 {
                     "label": _("最近的签名检查点"),
-                    "value": f"{moment(checkpoint.made_at)}（{checkpoint.seq}）" if checkpoint else _("还没有"),
+                    "value": noted(moment(checkpoint.made_at), checkpoint.seq) if checkpoint else _("还没有"),
                 },
             ],
         },

@@ -15,11 +15,12 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from sanzhang.accounts.models import Account
 from sanzhang.accounts.queries import without_post
-from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest
-from sanzhang.desk.registers import ActionsColumn, moment, post_titles, sector_titles
-from sanzhang.desk.tables.columns import STACK, WIDE
+from sanzhang.desk.places import place_names
+from sanzhang.desk.registers import ActionsColumn, post_titles, sector_titles
+from sanzhang.desk.tables.columns import STACK, WIDE, MomentColumn
 from sanzhang.desk.tables.people import post_words
+from sanzhang.desk.words import listed
 from sanzhang.people.queries import appointments_visible_to, names_of, on, people_known
 
 STATES = [("", _("在用")), ("closed", _("已停用")), ("left", _("在用但今天没有任职")), ("all", _("全部"))]
@@ -32,7 +33,7 @@ class AccountTable(tables.Table):  # type: ignore[misc]
     name = tables.Column(verbose_name=_("姓名"), orderable=False)
     posts = tables.Column(verbose_name=_("今天的任职"), orderable=False, attrs=WIDE)
     state = tables.Column(verbose_name=_("状态"), order_by=("is_active", "must_change_password"))
-    seen = tables.Column(verbose_name=_("最近登录"), order_by="last_login", attrs={"td": {"class": "date"}})
+    seen = MomentColumn(verbose_name=_("最近登录"), order_by="last_login", attrs={"td": {"class": "date"}})
     actions = ActionsColumn()
 
     class Meta:
@@ -92,7 +93,7 @@ def account_rows(request: DeskRequest, accounts: list[Account]) -> list[dict[str
             "name": names.get(account.person, "—"),
             "posts": posts.get(account.person),
             "state": _state(account, account.username in locked),
-            "seen": moment(account.last_login) or None,
+            "seen": account.last_login,
             "actions": _actions(account, request.user.pk == account.pk),
         }
         for account in accounts
@@ -103,11 +104,11 @@ def _posts(request: DeskRequest, people: list[str]) -> dict[str, str]:
     """Today's posts in words, several villages of one post as a number."""
     held: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     rows = list(appointments_visible_to(request.scope).filter(on(timezone.localdate()), person__in=people))
-    titles, sectors, areas = post_titles(request.county), sector_titles(request.county), names_for([row.area for row in rows])
+    titles, sectors, areas = post_titles(request.county), sector_titles(request.county), place_names([row.area for row in rows])
     for row in rows:
         held[row.person][post_words(row, titles, sectors)].append(areas.get(row.area, row.area))
     return {
-        person: "、".join(
+        person: listed(
             f"{places[0]} {title}" if len(places) == 1 else gettext("%(title)s（%(n)s 处）") % {"title": title, "n": len(places)}
             for title, places in posts.items()
         )

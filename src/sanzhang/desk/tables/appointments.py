@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
-from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest
+from sanzhang.desk.places import place_names
 from sanzhang.desk.registers import ActionsColumn, holder, may, post_titles, sector_titles
-from sanzhang.desk.tables.columns import STACK, LinkColumn
+from sanzhang.desk.tables.columns import STACK, DayColumn, LinkColumn
 from sanzhang.journal.actors import inside
 from sanzhang.people.models import Appointment
 from sanzhang.people.queries import on
@@ -41,8 +41,8 @@ class AppointmentTable(tables.Table):  # type: ignore[misc]
     post = LinkColumn(verbose_name=_("岗位"), order_by="post")
     sector = tables.Column(verbose_name=_("行业"), order_by="sector")
     name = PersonColumn(verbose_name=_("姓名"), order_by="name")
-    start = tables.DateColumn(format="Y-m-d", verbose_name=_("自"), order_by="start", attrs=DAY)
-    end = tables.DateColumn(format="Y-m-d", verbose_name=_("至"), order_by="end", attrs=DAY)
+    start = DayColumn(verbose_name=_("自"), order_by="start", attrs=DAY)
+    end = DayColumn(verbose_name=_("至"), order_by="end", attrs=DAY)
     actions = ActionsColumn()
 
     class Meta:
@@ -95,7 +95,7 @@ class AppointmentFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 def appointment_rows(request: DeskRequest, today: date, rows: list[Appointment]) -> list[dict[str, Any]]:
     """One page of appointments as rows."""
-    names = names_for([row.area for row in rows])
+    names = place_names([row.area for row in rows])
     posts, sectors = post_titles(request.county), sector_titles(request.county)
     return [
         {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from sanzhang.areas.models import Area
 from sanzhang.areas.queries import existing_on, names_for
-from sanzhang.desk.tables.columns import STACK, LinkColumn
+from sanzhang.desk.tables.columns import STACK, DayColumn, LinkColumn
 from sanzhang.desk.words import LEVELS
 from sanzhang.journal.actors import inside
 from sanzhang.rules.areas import LENGTHS, Level, level_of, parent
@@ -39,7 +39,7 @@ class AreaTable(tables.Table):  # type: ignore[misc]
     level = tables.Column(verbose_name=_("级别"), order_by=("length", "key"))
     kind = tables.Column(verbose_name=_("类别"), order_by="area_kind")
     above = tables.Column(verbose_name=_("上级"), orderable=False)
-    since = tables.DateColumn(format="Y-m-d", verbose_name=_("设立"), order_by="valid_from", attrs={"td": {"class": "date"}})
+    since = DayColumn(verbose_name=_("设立"), order_by="valid_from", attrs={"td": {"class": "date"}})
     state = tables.Column(verbose_name=_("状态"), order_by="valid_to")
 
     class Meta:

@@ -9,11 +9,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
-from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.forms.day import DayInput
-from sanzhang.desk.registers import moment, post_titles
-from sanzhang.desk.tables.columns import NUMBER, STACK, LinkColumn
+from sanzhang.desk.places import place_names
+from sanzhang.desk.registers import post_titles
+from sanzhang.desk.tables.columns import NUMBER, STACK, LinkColumn, MomentColumn
 from sanzhang.journal.actors import SYSTEM
 from sanzhang.journal.kinds import kinds
 from sanzhang.journal.models import Entry
@@ -51,6 +51,13 @@ KINDS = {
     "hazard.corrected": _("隐患整改"),
     "hazard.reported": _("隐患上报"),
     "hazard.settled": _("隐患核对"),
+    "hazard.moved": _("隐患办理"),
+    "case.opened": _("督办、执法事项立项"),
+    "case.moved": _("督办、执法事项办理"),
+    "plan.made": _("制定检查计划"),
+    "plan.drawn": _("抽取检查对象和检查人"),
+    "plan.ended": _("结束检查计划"),
+    "plan.withdrawn": _("撤回检查计划"),
     "exemption.granted": _("决定免予履行"),
     "measure.decided": _("决定措施"),
     "account.opened": _("开通账号"),
@@ -64,7 +71,7 @@ class EntryTable(tables.Table):  # type: ignore[misc]
     """One entry a row."""
 
     seq = tables.Column(verbose_name=_("序号"), order_by="seq", attrs=NUMBER)
-    recorded = tables.Column(verbose_name=_("记录时间"), order_by="recorded_at", attrs=MOMENT)
+    recorded = MomentColumn(verbose_name=_("记录时间"), order_by="recorded_at", attrs=MOMENT)
     kind = LinkColumn(verbose_name=_("种类"), order_by="kind")
     person = tables.Column(verbose_name=_("人员"), orderable=False)
     post = tables.Column(verbose_name=_("岗位"), orderable=False)
@@ -101,12 +108,12 @@ class EntryFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 def entry_rows(request: DeskRequest, entries: list[Entry]) -> list[dict[str, Any]]:
     """One page of entries as rows."""
-    people, areas = names_of([entry.person for entry in entries]), names_for([entry.area for entry in entries])
+    people, areas = names_of([entry.person for entry in entries]), place_names([entry.area for entry in entries])
     posts = post_titles(request.county) | {SYSTEM: gettext("系统")}
     return [
         {
             "seq": entry.seq if entry.seq is not None else gettext("未封存"),
-            "recorded": moment(entry.recorded_at),
+            "recorded": entry.recorded_at,
             "kind": str(KINDS.get(entry.kind, entry.kind)),
             "person": people.get(entry.person) or (gettext("系统") if entry.person == SYSTEM else "—"),
             "post": posts.get(entry.post, entry.post),
@@ -120,12 +127,12 @@ def entry_rows(request: DeskRequest, entries: list[Entry]) -> list[dict[str, Any
 class SignInTable(tables.Table):  # type: ignore[misc]
     """One sign-in, or one failure, a row."""
 
-    when = tables.Column(verbose_name=_("时间"), order_by="attempt_time", attrs=MOMENT)
+    when = MomentColumn(verbose_name=_("时间"), order_by="attempt_time", attrs=MOMENT)
     username = tables.Column(verbose_name=_("账号"), order_by="username")
     name = tables.Column(verbose_name=_("姓名"), orderable=False)
     result = tables.Column(verbose_name=_("结果"), orderable=False)
     address = tables.Column(verbose_name=_("地址"), order_by="ip_address")
-    left = tables.Column(verbose_name=_("退出"), orderable=False, attrs=MOMENT)
+    left = MomentColumn(verbose_name=_("退出"), orderable=False, attrs=MOMENT)
 
     class Meta:
         attrs = STACK
@@ -138,12 +145,12 @@ def sign_in_rows(people: dict[str, str], result: Callable[[Any], str], rows: lis
     names = names_of([people[row.username] for row in rows if row.username in people])
     return [
         {
-            "when": moment(row.attempt_time),
+            "when": row.attempt_time,
             "username": row.username if row.username in people else gettext("（没有这个账号）"),
             "name": names.get(people.get(row.username, "")),
             "result": result(row),
             "address": row.ip_address,
-            "left": moment(getattr(row, "logout_time", None)) or None,
+            "left": getattr(row, "logout_time", None),
         }
         for row in rows
     ]

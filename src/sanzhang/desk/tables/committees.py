@@ -10,7 +10,8 @@ from sanzhang.areas.queries import names_for
 from sanzhang.committee.models import Committee
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.registers import ActionsColumn, may
-from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE
+from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, DayColumn
+from sanzhang.desk.words import listed
 from sanzhang.people.queries import names_of
 
 
@@ -22,7 +23,7 @@ class CommitteeTable(tables.Table):  # type: ignore[misc]
     chair = tables.Column(verbose_name=_("主任"), orderable=False)
     members = tables.Column(verbose_name=_("成员"), orderable=False, attrs=WIDE)
     count = tables.Column(verbose_name=_("人数"), orderable=False, attrs=NUMBER)
-    founded = tables.DateColumn(format="Y-m-d", verbose_name=_("成立日期"), order_by="founded", attrs={"td": {"class": "date"}})
+    founded = DayColumn(verbose_name=_("成立日期"), order_by="founded", attrs={"td": {"class": "date"}})
     actions = ActionsColumn()
 
     class Meta:
@@ -40,7 +41,7 @@ def committee_rows(request: DeskRequest, committees: list[Committee]) -> list[di
             "area": names.get(committee.key, committee.key),
             "name": committee.name,
             "chair": people.get(committee.chair),
-            "members": "、".join(people.get(key, "—") for key in committee.members) or None,
+            "members": listed(people.get(key, "—") for key in committee.members) or None,
             "count": len({committee.chair, *committee.members} - {""}),
             "founded": committee.founded,
             "actions": [{"title": gettext("变更"), "url": reverse("desk:committee_edit", args=[committee.key])}]

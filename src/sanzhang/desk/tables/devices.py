@@ -15,7 +15,7 @@ from sanzhang.accounts.devices import in_use
 from sanzhang.accounts.models import Device
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.registers import ActionsColumn, moment
-from sanzhang.desk.tables.columns import STACK
+from sanzhang.desk.tables.columns import STACK, MomentColumn
 from sanzhang.journal.actors import Scope
 from sanzhang.people.queries import names_of, people_known
 
@@ -27,8 +27,8 @@ class OwnDeviceTable(tables.Table):  # type: ignore[misc]
     """One of the user's own phones a row."""
 
     name = tables.Column(verbose_name=_("手机"), order_by="label")
-    registered = tables.Column(verbose_name=_("登记时间"), order_by="registered_at", attrs=DATE)
-    contact = tables.Column(verbose_name=_("最近联系"), order_by="last_contact", attrs=DATE)
+    registered = MomentColumn(verbose_name=_("登记时间"), order_by="registered_at", attrs=DATE)
+    contact = MomentColumn(verbose_name=_("最近联系"), order_by="last_contact", attrs=DATE)
     state = tables.Column(verbose_name=_("状态"), orderable=False)
     actions = ActionsColumn()
 
@@ -97,8 +97,8 @@ def device_rows(request: DeskRequest, route: str, devices: list[Device]) -> list
             "name": device_name(device),
             "username": device.account.username,
             "person": names.get(device.account.person, "—"),
-            "registered": moment(device.registered_at),
-            "contact": moment(device.last_contact),
+            "registered": device.registered_at,
+            "contact": device.last_contact,
             "state": state_words(device),
             "actions": [] if device.lost_at else [{"title": gettext("报失"), "url": reverse(route, args=[device.id])}],
         }

@@ -1,5 +1,6 @@
 """Hazards as a board: what is late first."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -8,47 +9,68 @@ from uuid import UUID
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
+from sanzhang.cases.queries import in_listings
 from sanzhang.cycles.tables import life_cycle
+from sanzhang.desk import steps
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import Who, place_name, place_urls, speaks_of_suspicion
+from sanzhang.desk.long_rows import LongRows
 from sanzhang.desk.photos import Shown
 from sanzhang.desk.places import area_filter, place_names
-from sanzhang.desk.rows import Rows
-from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, LinkColumn
+from sanzhang.desk.registers import department_titles
+from sanzhang.desk.rows import addresses
+from sanzhang.desk.steps import countdown, table_today, waiting_words
+from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, DayColumn, LinkColumn
 from sanzhang.desk.tables.inspections import DATE, PlaceColumn
-from sanzhang.desk.words import say
+from sanzhang.desk.tables.steps import DeadlineColumn, NextColumn, moment_columns, moments_of, numbers_of
+from sanzhang.desk.words import listed, say
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.queries import is_late
-from sanzhang.hazards.states import ACTION_TITLES, CYCLE, SETTLED_TITLE, SEVERITY_TITLES, Event, State
+from sanzhang.hazards.queries import is_late, moments_of_each
+from sanzhang.hazards.states import ACTION_TITLES, CYCLE, SEVERITY_TITLES, Event, State
 from sanzhang.journal.actors import inside
+from sanzhang.plans.queries import inspections_under, visible_to as plans_visible_to
 from sanzhang.premises.queries import matching, visible_to as premises_visible_to
 from sanzhang.rules.days import day_of
 
 SOON = timedelta(days=3)
 NAME = {"td": {"class": "name"}}
-NEVER = date(9999, 12, 31)
-URGENCY = ("rank", "last_due", "found_on")
+# What is late comes first, then what is left or in doubt, by day and age; what is done or withdrawn comes last.
+URGENCY = ("urgency", "found_on")
+FIELDS = (
+    "county", "area", "place_type", "place_key", "place_name", "text", "severity", "state", "ended", "next_due", "stopped_on", "due", "found_on",
+    "found_by", "corrected_at", "conflict", "referred_to",
+)  # fmt: skip
 SEVERITIES = [(severity, _(title)) for severity, title in SEVERITY_TITLES.items()]
 
 
 class HazardStateColumn(tables.Column):  # type: ignore[misc]
     """How a hazard stands, as a pill; in words in exports. ``value`` is what ``standing_of`` says."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._made: dict[tuple[Any, ...], str] = {}
+
     def render(self, value: dict[str, Any]) -> str:
         """The pill."""
-        return render_to_string("desk/parts/hazard_state.html", value)
+        return self._once(value, lambda: render_to_string("desk/parts/hazard_state.html", value))
 
     def value(self, value: dict[str, Any], **rest: Any) -> str:
         """The words."""
-        return state_words(value)
+        return self._once(value, lambda: state_words(value))
+
+    def _once(self, value: dict[str, Any], make: Callable[[], str]) -> str:
+        """What is made of ``value``; once for all hazards that stand alike, since a page or a file asks for nothing else of this column."""
+        alike = tuple(value.values())
+        if alike not in self._made:
+            self._made[alike] = make()
+        return self._made[alike]
 
 
 class SeverityColumn(tables.Column):  # type: ignore[misc]
@@ -64,46 +86,66 @@ class SeverityColumn(tables.Column):  # type: ignore[misc]
 
 
 class HazardTable(tables.Table):  # type: ignore[misc]
-    """One hazard a row. When it was found and when it was put right are in exports only: the board says how long it has stood."""
+    """One hazard a row. Who found it, when it was found and put right, and the moment of every step are in exports only: the board says how long
+    it has stood, and for whom it waits.
+    """
 
     text = LinkColumn(verbose_name=_("隐患"), orderable=False, attrs=WIDE)
     place = PlaceColumn(verbose_name=_("对象"), order_by="place_name", attrs=NAME)
     area = tables.Column(verbose_name=_("区域"), order_by="area", attrs=NAME)
     severity = SeverityColumn(verbose_name=_("程度"), order_by="severity")
-    found = tables.DateColumn(format="Y-m-d", verbose_name=_("发现日期"), order_by="found_on", visible=False)
+    found = DayColumn(verbose_name=_("发现日期"), order_by="found_on", visible=False)
     age = tables.Column(verbose_name=_("历时（天）"), order_by="-found_on", attrs=NUMBER)
-    due = tables.DateColumn(format="Y-m-d", verbose_name=_("整改期限"), order_by="last_due", attrs=DATE)
-    corrected = tables.DateColumn(format="Y-m-d", verbose_name=_("整改日期"), order_by="corrected_at", visible=False)
+    due = DayColumn(verbose_name=_("整改期限"), order_by="due", visible=False)
+    corrected = DayColumn(verbose_name=_("整改日期"), order_by="corrected_at", visible=False)
     state = HazardStateColumn(verbose_name=_("情况"), order_by=URGENCY)
-    who = tables.Column(verbose_name=_("发现人"), orderable=False, attrs=NAME)
+    next = NextColumn(verbose_name=_("下一步"), orderable=False, attrs=NAME)
+    owner = tables.Column(verbose_name=_("负责"), orderable=False, visible=False)
+    deadline = DeadlineColumn(verbose_name=_("期限"), order_by=URGENCY, attrs=DATE)
+    who = tables.Column(verbose_name=_("发现人"), orderable=False, visible=False)
+    referred = tables.Column(verbose_name=_("抄告部门"), orderable=False, visible=False)
+    numbers = tables.Column(verbose_name=_("文书编号"), orderable=False, visible=False)
 
     class Meta:
         attrs = STACK
         order_by = ("state",)
         empty_text = _("没有这样的隐患。")
 
+    def __init__(self, county: str, rows: LongRows) -> None:
+        super().__init__(rows, extra_columns=moment_columns(table_today(county, CYCLE)))
+
 
 class HazardFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """Which hazards are shown. ``place``: those of one place, by its key."""
+    """Which hazards are shown. ``place``: those of one place, by its key; ``plan``: found by inspections that count for one;
+    ``overseen``: at places that a sector oversees, ``-`` for none.
+    """
 
     q = django_filters.CharFilter(method="about", label=_("隐患、对象"))
     area = django_filters.ChoiceFilter(method="below", label=_("区域"), empty_label=_("全部"))
     state = django_filters.ChoiceFilter(method="standing", label=_("情况"), empty_label=_("全部"))
     severity = django_filters.ChoiceFilter(label=_("程度"), empty_label=_("全部"), choices=SEVERITIES)
+    department = django_filters.ChoiceFilter("referred_to", label=_("抄告部门"), empty_label=_("全部"))
+    mine = django_filters.BooleanFilter(method="for_me", label=_("我的岗位可办"), widget=forms.CheckboxInput)
+    major = django_filters.BooleanFilter(method="in_listings", label=_("涉及重大火灾隐患"), widget=forms.CheckboxInput)
     late = django_filters.BooleanFilter(method="overdue", label=_("只看逾期的"), widget=forms.CheckboxInput)
     conflict = django_filters.BooleanFilter(method="in_conflict", label=_("只看待核对的"), widget=forms.CheckboxInput)
     place = django_filters.CharFilter("place_key", widget=forms.HiddenInput)
+    plan = django_filters.UUIDFilter(method="under", widget=forms.HiddenInput)
+    overseen = django_filters.CharFilter(method="of_sector", widget=forms.HiddenInput)
 
     class Meta:
         model = Hazard
-        fields = ("q", "area", "state", "severity", "late", "conflict", "place")
+        fields = ("q", "area", "state", "severity", "department", "mine", "major", "late", "conflict", "place", "plan", "overseen")
 
     def __init__(self, request: DeskRequest, queryset: QuerySet[Hazard]) -> None:
         super().__init__(request.GET, queryset)
-        self.seen = request.scope
+        self.request, self.seen = request, request.scope
         self.filters["area"].extra["choices"] = area_filter(request.scope)
         titles = state_titles(request.county, speaks_of_suspicion(request))
         self.filters["state"].extra["choices"] = [("unsettled", _("还没有整改")), *titles.items()]
+        self.filters["department"].extra["choices"] = list(department_titles(request.county).items())
+        if speaks_of_suspicion(request):  # nothing of that sort is decided in a grid
+            del self.filters["department"], self.filters["major"]
 
     def about(self, rows: QuerySet[Hazard], name: str, value: str) -> QuerySet[Hazard]:
         """What was found, or where."""
@@ -119,6 +161,14 @@ class HazardFilter(django_filters.FilterSet):  # type: ignore[misc]
         """In one state, or in any in which something is left to do."""
         return rows.filter(ended=False) if value == "unsettled" else rows.filter(state=value)
 
+    def for_me(self, rows: QuerySet[Hazard], name: str, value: bool) -> QuerySet[Hazard]:
+        """Of which the next step is for this user to take."""
+        return rows.filter(mine(self.request)) if value else rows
+
+    def in_listings(self, rows: QuerySet[Hazard], name: str, value: bool) -> QuerySet[Hazard]:
+        """That belong to a major hazard which is going on."""
+        return rows.filter(id__in=in_listings(self.seen)) if value else rows
+
     def overdue(self, rows: QuerySet[Hazard], name: str, value: bool) -> QuerySet[Hazard]:
         """Past their day."""
         return rows.filter(is_late(timezone.localdate())) if value else rows
@@ -127,64 +177,88 @@ class HazardFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Where two people told of different ends."""
         return rows.filter(conflict=True) if value else rows
 
+    def under(self, rows: QuerySet[Hazard], name: str, value: UUID) -> QuerySet[Hazard]:
+        """Found by an inspection that counts for a plan."""
+        plan = plans_visible_to(self.seen).filter(id=value).first()
+        return rows.filter(inspection__in=inspections_under(plan, timezone.localdate())) if plan else rows.none()
 
-def with_urgency(rows: QuerySet[Hazard]) -> QuerySet[Any]:
-    """``rows`` with what ``URGENCY`` orders by: the late first, then those left or in doubt by due day and age; done and withdrawn ones last."""
-    rank = Case(
-        When(is_late(timezone.localdate()), then=Value(0)),
-        When(Q(ended=False) | Q(conflict=True) & ~Q(state=State.WITHDRAWN), then=Value(1)),
-        When(state=State.CORRECTED, then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
-    )
-    return rows.annotate(rank=rank, last_due=Coalesce("next_due", Value(NEVER)))
+    def of_sector(self, rows: QuerySet[Hazard], name: str, value: str) -> QuerySet[Hazard]:
+        """At a place that a sector oversees."""
+        keys = premises_visible_to(self.seen).filter(sector="" if value == "-" else value).order_by().values("key")
+        return rows.filter(place_key__in=keys)
 
 
-def hazards_shown(request: DeskRequest, rows: QuerySet[Hazard]) -> Rows:
+def hazards_shown(request: DeskRequest, rows: QuerySet[Hazard]) -> LongRows:
     """The board; names are looked up for the page that is shown."""
-    return Rows(with_urgency(rows), partial(hazard_rows, request))
+    return LongRows(rows, partial(hazard_rows, request), FIELDS, request.county, page=partial(_link, request), file=_with_steps)
 
 
-def hazard_rows(request: DeskRequest, rows: list[Hazard]) -> list[dict[str, Any]]:
-    """One page of hazards as rows."""
-    today, suspected = timezone.localdate(), speaks_of_suspicion(request)
-    areas, who = place_names([row.area for row in rows]), Who(request.county, [row.found_by for row in rows])
-    urls = place_urls(request.scope, [(row.place_type, row.place_key) for row in rows])
+def mine(request: DeskRequest) -> Q:
+    """The condition that the next step about a hazard is for this user to take."""
+    return steps.mine(request, table_today(request.county, CYCLE), "sector", "referred_to", begins_below=True)
+
+
+def hazard_rows(request: DeskRequest, rows: list[Any]) -> list[dict[str, Any]]:
+    """Hazards, each with ``FIELDS``, as rows."""
+    today, titles = timezone.localdate(), state_titles(request.county, speaks_of_suspicion(request))
+    areas, who = place_names(list({row.area for row in rows})), Who(request.county, [row.found_by for row in rows])
+    departments, severities = department_titles(request.county), {severity: gettext(title) for severity, title in SEVERITY_TITLES.items()}
+    waiting = waiting_words(table_today(request.county, CYCLE), departments)
     return [
         {
             "text": row.text,
             "place": place_name(row.place_type, row.place_name, areas[row.area]),
-            "place_url": urls.get((row.place_type, row.place_key), ""),
             "area": areas[row.area],
-            "severity": gettext(SEVERITY_TITLES.get(row.severity, row.severity)),
+            "severity": severities[row.severity],
             "serious": row.severity == "serious",
             "found": row.found_on,
             "age": age_of(row, today),
             "due": row.due,
             "corrected": day_of(row.corrected_at) if row.corrected_at else None,
-            "state": standing_of(row, today, suspected),
+            "state": _standing(row, today, titles),
+            "owner": waiting(row)[0],
+            "next": waiting(row)[1],
+            "deadline": countdown(row, today),
             "who": who.name(row.found_by),
-            "url": reverse("desk:hazard", args=[row.id]),
+            "referred": departments.get(row.referred_to, row.referred_to),
         }
         for row in rows
     ]
 
 
-def age_of(row: Hazard, today: date) -> int | None:
+def _link(request: DeskRequest, rows: list[Any], shown: list[dict[str, Any]]) -> None:
+    urls, own = place_urls(request.scope, [(row.place_type, row.place_key) for row in rows]), addresses("desk:hazard")
+    for row, cells in zip(rows, shown, strict=True):
+        cells["url"] = own(row.pk)
+        cells["place_url"] = urls.get((row.place_type, row.place_key), "")
+
+
+def _with_steps(rows: list[Any], shown: list[dict[str, Any]]) -> None:
+    taken = moments_of_each([row.pk for row in rows])
+    for row, cells in zip(rows, shown, strict=True):
+        cells["numbers"] = numbers_of(taken.get(row.pk, ()))
+        cells |= moments_of(taken.get(row.pk, ()))
+
+
+def age_of(row: Any, today: date) -> int | None:
     """For how many days it has stood, or stood until it was corrected; None for one that was withdrawn."""
     if row.state == State.WITHDRAWN:
         return None
     until = day_of(row.corrected_at) if row.state == State.CORRECTED and row.corrected_at else today
-    return max((until - row.found_on).days, 0)
+    return max(int((until - row.found_on).days), 0)
 
 
 def standing_of(row: Hazard, today: date, suspected: bool) -> dict[str, Any]:
     """How a hazard stands, as the pill takes it: state, its word, days it is late, whether it is due soon, whether somebody has to look."""
+    return _standing(row, today, state_titles(row.county, suspected))
+
+
+def _standing(row: Any, today: date, titles: dict[str, str]) -> dict[str, Any]:
     due = None if row.ended else row.next_due
     late = (today - due).days if due else 0
     return {
         "state": row.state,
-        "word": state_titles(row.county, suspected).get(row.state, row.state),
+        "word": titles.get(row.state, row.state),
         "late": max(late, 0),
         "soon": bool(due and timedelta() <= due - today <= SOON),
         "conflict": row.conflict,
@@ -198,19 +272,13 @@ def state_words(standing: dict[str, Any]) -> str:
         words.append(gettext("逾期 %(n)s 天") % {"n": standing["late"]})
     if standing["conflict"]:
         words.append(gettext("待核对"))
-    return "、".join(words)
+    return listed(words)
 
 
 def state_titles(county: str, suspected: bool) -> dict[str, str]:
     """States in words; where nobody rules on hazards, correcting one is advice."""
     titles = {state.id: say(state.title) for state in life_cycle(county, CYCLE, timezone.localdate()).states}
     return titles | {str(State.OPEN): gettext("建议整改")} if suspected else titles
-
-
-def event_title(county: str, event: str) -> str:
-    """A step in words."""
-    title = life_cycle(county, CYCLE, timezone.localdate()).title_of(event)
-    return say(title) if title else gettext(SETTLED_TITLE) if event == Event.SETTLED else event
 
 
 def action_title(action: str, suspected: bool) -> str:
@@ -221,7 +289,7 @@ def action_title(action: str, suspected: bool) -> str:
 
 
 def hazard_cards(
-    request: DeskRequest, rows: list[Hazard], steps: dict[UUID, list[HazardEvent]], photos: dict[str, Shown]
+    request: DeskRequest, rows: list[Hazard], taken: dict[UUID, list[HazardEvent]], photos: dict[str, Shown]
 ) -> list[dict[str, Any]]:
     """Hazards as an inspection's page shows them: how each stands, with the photos before and after."""
     today, suspected = timezone.localdate(), speaks_of_suspicion(request)
@@ -232,17 +300,21 @@ def hazard_cards(
             "state": standing_of(row, today, suspected),
             "severity": gettext(SEVERITY_TITLES.get(row.severity, row.severity)),
             "action": action_title(row.action, suspected),
-            **before_and_after(steps.get(row.id, []), photos),
+            **before_and_after(taken.get(row.id, []), photos),
         }
         for row in rows
     ]
 
 
-def before_and_after(steps: list[HazardEvent], photos: dict[str, Shown]) -> dict[str, list[Shown]]:
+def before_and_after(taken: list[HazardEvent], photos: dict[str, Shown]) -> dict[str, list[Shown]]:
     """The photos with which a hazard was found, and those that show it corrected; as far as the user may see them."""
-    found = {name: None for step in steps if step.event == Event.FOUND for name in step.photos}
-    corrected = {name: None for step in steps if step.event == Event.CORRECTED for name in step.photos}
+    found = {name: None for step in taken if step.event == Event.FOUND for name in step.photos}
+    corrected = {name: None for step in taken if _shows_end(step) for name in step.photos if name not in found}
     return {
         "before": [photos[name] for name in found if name in photos],
         "after": [photos[name] for name in corrected if name in photos],
     }
+
+
+def _shows_end(step: HazardEvent) -> bool:
+    return step.event == Event.CORRECTED or step.state in (State.RECTIFIED, State.CORRECTED)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.places import place_names
 from sanzhang.desk.registers import ActionsColumn, may
-from sanzhang.desk.tables.columns import STACK, WIDE, LinkColumn, PillsColumn
+from sanzhang.desk.tables.columns import STACK, WIDE, DayColumn, LinkColumn, PillsColumn
 from sanzhang.households.models import Household
 from sanzhang.households.personal import masked, personal_of_each
 from sanzhang.households.queries import to_be_erased
@@ -32,7 +32,7 @@ class HouseholdTable(tables.Table):  # type: ignore[misc]
     area = tables.Column(verbose_name=_("区域"), order_by="area")
     vulnerable = PillsColumn(verbose_name=_("重点"))
     purpose = tables.Column(verbose_name=_("登记目的"), orderable=False, attrs=WIDE)
-    keep_until = tables.DateColumn(format="Y-m-d", verbose_name=_("保存到"), order_by="keep_until", attrs={"td": {"class": "date"}})
+    keep_until = DayColumn(verbose_name=_("保存到"), order_by="keep_until", attrs={"td": {"class": "date"}})
     state = PillsColumn(verbose_name=_("状态"))
     actions = ActionsColumn()
 

@@ -1,5 +1,6 @@
 """Inspections as a list."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -7,22 +8,27 @@ import django_filters
 import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop
 
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import Who, checklist_title, place_name, place_urls
 from sanzhang.desk.forms.day import DayInput
+from sanzhang.desk.long_rows import LongRows
 from sanzhang.desk.places import area_filter, place_names
-from sanzhang.desk.registers import evidence_titles, moment
-from sanzhang.desk.rows import Rows
-from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, LinkColumn, PillsColumn
+from sanzhang.desk.registers import evidence_titles
+from sanzhang.desk.rows import addresses
+from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, LinkColumn, MomentColumn, PillsColumn
+from sanzhang.desk.words import moment
 from sanzhang.inspections.models import Inspection
 from sanzhang.journal.actors import inside
 from sanzhang.people.models import Person
 from sanzhang.premises.queries import matching, visible_to as premises_visible_to
 
+FIELDS = (
+    "area", "evidence", "checklist", "checklist_version", "place_type", "place_key", "place", "person", "post", "findings_count",
+    "occurred_at", "recorded_at", "withdrawn_at", "clock_offset",
+)  # fmt: skip
 DATE = {"td": {"class": "date"}, "th": {"class": "date"}}
 
 
@@ -38,11 +44,23 @@ class PlaceColumn(tables.Column):  # type: ignore[misc]
         return value
 
 
+class WhenColumn(LinkColumn):
+    """When it was, leading to the inspection's own page."""
+
+    def render(self, value: datetime, record: Any) -> str:
+        """The link."""
+        return super().render(moment(value), record)
+
+    def value(self, value: datetime, **rest: Any) -> datetime:
+        """The moment."""
+        return value
+
+
 class InspectionTable(tables.Table):  # type: ignore[misc]
     """One inspection a row. When it reached the server is in exports only."""
 
-    when = LinkColumn(verbose_name=_("检查时间"), order_by=("occurred_on", "occurred_at"), attrs=DATE)
-    recorded = tables.Column(verbose_name=_("送达时间"), order_by="recorded_at", visible=False)
+    when = WhenColumn(verbose_name=_("检查时间"), order_by=("occurred_on", "occurred_at"), attrs=DATE)
+    recorded = MomentColumn(verbose_name=_("送达时间"), order_by="recorded_at", visible=False)
     place = PlaceColumn(verbose_name=_("对象"), orderable=False, attrs=WIDE)
     kind = tables.Column(verbose_name=_("检查方式"), order_by="evidence")
     checklist = tables.Column(verbose_name=_("检查表"), order_by="checklist")
@@ -99,40 +117,45 @@ class InspectionFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(findings_count__gt=0) if value else rows
 
 
-def inspections_shown(request: DeskRequest, rows: QuerySet[Inspection]) -> Rows:
+def inspections_shown(request: DeskRequest, rows: QuerySet[Inspection]) -> LongRows:
     """The list; names are looked up for the page that is shown."""
-    return Rows(rows, partial(inspection_rows, request))
+    return LongRows(rows, partial(inspection_rows, request), FIELDS, request.county, page=partial(_link, request))
 
 
-def inspection_rows(request: DeskRequest, rows: list[Inspection]) -> list[dict[str, Any]]:
-    """One page of inspections as rows."""
-    areas, who = place_names([row.area for row in rows]), Who(request.county, [row.person for row in rows])
-    urls = place_urls(request.scope, [(row.place_type, row.place_key) for row in rows])
-    kinds = evidence_titles(request.county)
+def inspection_rows(request: DeskRequest, rows: list[Any]) -> list[dict[str, Any]]:
+    """Inspections, each with ``FIELDS``, as rows."""
+    areas, who = place_names(list({row.area for row in rows})), Who(request.county, [row.person for row in rows])
+    kinds, used = evidence_titles(request.county), {(row.checklist, row.checklist_version) for row in rows}
+    checklists = {key: checklist_title(*key) for key in used}
     return [
         {
-            "when": moment(row.occurred_at),
-            "recorded": moment(row.recorded_at),
+            "when": row.occurred_at,
+            "recorded": row.recorded_at,
             "place": place_name(row.place_type, name_then(row), areas[row.area]),
-            "place_url": urls.get((row.place_type, row.place_key), ""),
             "kind": kinds.get(row.evidence, row.evidence),
-            "checklist": checklist_title(row.checklist, row.checklist_version),
+            "checklist": checklists[row.checklist, row.checklist_version],
             "area": areas[row.area],
             "who": who(row.person, row.post),
             "findings": row.findings_count,
             "marks": mark_words(row),
-            "url": reverse("desk:inspection", args=[row.id]),
         }
         for row in rows
     ]
 
 
-def name_then(row: Inspection) -> str:
+def _link(request: DeskRequest, rows: list[Any], shown: list[dict[str, Any]]) -> None:
+    urls, own = place_urls(request.scope, [(row.place_type, row.place_key) for row in rows]), addresses("desk:inspection")
+    for row, cells in zip(rows, shown, strict=True):
+        cells["url"] = own(row.pk)
+        cells["place_url"] = urls.get((row.place_type, row.place_key), "")
+
+
+def name_then(row: Any) -> str:
     """What the place was called when it was inspected: its name, a household's number."""
     return str(row.place.get("name") or row.place.get("number") or "")
 
 
-def mark_words(row: Inspection) -> list[str]:
+def mark_words(row: Any) -> list[str]:
     """What is out of the ordinary about an inspection."""
-    words = {gettext("已撤回"): row.withdrawn_at, gettext("时钟校正"): row.clock_offset}
-    return [word for word, holds in words.items() if holds]
+    marks = {gettext_noop("已撤回"): row.withdrawn_at, gettext_noop("时钟校正"): row.clock_offset}
+    return [gettext(mark) for mark, holds in marks.items() if holds]

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest
+from sanzhang.desk.places import place_names
 from sanzhang.desk.registers import post_titles, sector_titles
 from sanzhang.desk.tables.columns import STACK, WIDE, LinkColumn
+from sanzhang.desk.words import listed, noted
 from sanzhang.journal.actors import inside
 from sanzhang.people.models import Appointment, Person
 from sanzhang.people.queries import appointments_visible_to, on
@@ -65,7 +66,7 @@ def person_rows(request: DeskRequest, people: list[Person]) -> list[dict[str, An
         on(timezone.localdate()), person__in=[person.key for person in people]
     ):
         held[appointment.person].append(appointment)
-    names = names_for([person.area for person in people] + [appointment.area for rows in held.values() for appointment in rows])
+    names = place_names([person.area for person in people] + [appointment.area for rows in held.values() for appointment in rows])
     posts, sectors = post_titles(request.county), sector_titles(request.county)
     return [
         {
@@ -82,9 +83,9 @@ def person_rows(request: DeskRequest, people: list[Person]) -> list[dict[str, An
 
 def _posts(held: list[str]) -> str:
     """The first posts in words; an officer may have dozens of villages."""
-    return "、".join(held[:3]) + (f" …（{len(held)}）" if len(held) > 3 else "")
+    return listed(held[:3]) + (noted(" …", len(held)) if len(held) > 3 else "")
 
 
 def post_words(held: Appointment, posts: dict[str, str], sectors: dict[str, str]) -> str:
     """A post, with its sector where it has one."""
-    return posts.get(held.post, held.post) + (f"（{sectors.get(held.sector, held.sector)}）" if held.sector else "")
+    return noted(posts.get(held.post, held.post), sectors.get(held.sector, held.sector))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy as _
 
 from sanzhang.desk.rows import Rows
-from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, ClauseColumn, LinkColumn, StateColumn
+from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, ClauseColumn, DayColumn, LinkColumn, StateColumn
 from sanzhang.desk.words import period_words, say
 from sanzhang.rules.standing import Standing
 from sanzhang.standing.board import Board
@@ -21,7 +21,7 @@ class LedgerTable(tables.Table):  # type: ignore[misc]
     duty = LinkColumn(verbose_name=_("事项"), attrs=WIDE)
     clause = ClauseColumn(verbose_name=_("条款"))
     period = tables.Column(verbose_name=_("周期"), order_by="start")
-    due = tables.DateColumn(format="Y-m-d", verbose_name=_("期限"))
+    due = DayColumn(verbose_name=_("期限"))
     state = StateColumn(verbose_name=_("情况"), order_by="rank")
     counted = tables.Column(verbose_name=_("已计 / 应有"), attrs=NUMBER)
     owner = tables.Column(verbose_name=_("责任人"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from sanzhang.areas.queries import names_for
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.registers import ActionsColumn, may
-from sanzhang.desk.tables.columns import NUMBER, STACK
+from sanzhang.desk.tables.columns import NUMBER, STACK, DayColumn
 from sanzhang.journal.actors import inside
 from sanzhang.teams.choices import TITLES, TeamKind
 from sanzhang.teams.models import Team
@@ -24,7 +24,7 @@ class TeamTable(tables.Table):  # type: ignore[misc]
     kind = tables.Column(verbose_name=_("种类"), order_by="team_kind")
     name = tables.Column(verbose_name=_("名称"), order_by="name")
     members = tables.Column(verbose_name=_("人数"), order_by="members", attrs=NUMBER)
-    founded = tables.DateColumn(format="Y-m-d", verbose_name=_("成立日期"), order_by="founded", attrs={"td": {"class": "date"}})
+    founded = DayColumn(verbose_name=_("成立日期"), order_by="founded", attrs={"td": {"class": "date"}})
     actions = ActionsColumn()
 
     class Meta:

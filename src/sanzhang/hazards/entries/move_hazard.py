@@ -1,15 +1,16 @@
 """A step along the life cycle of a hazard: urged, extended, taken over, ordered, referred, answered, inspected again, withdrawn."""
 
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
 
 from sanzhang.cycles.payloads import StepTaken
-from sanzhang.cycles.tables import check_seen, power_here
-from sanzhang.hazards.homes import protect
-from sanzhang.hazards.models import Hazard
+from sanzhang.cycles.tables import check_order, check_seen, power_here
+from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.states import CYCLE, Event, State
 from sanzhang.hazards.steps import check_not_before, hazard_of, later, take_step, walked
+from sanzhang.inspections.homes import protect_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Written
 from sanzhang.packs import pack_for
@@ -40,7 +41,7 @@ def check(written: Written[HazardMoved], actor: Actor) -> None:
     if payload.event in OF_THEIR_OWN:
         raise Problem("step_of_its_own", _("这一步用“{kind}”登记。"), _("联网更新应用后重发。"), kind=OF_THEIR_OWN[payload.event])
     check_seen(payload.seen, hazard.entry)
-    walked(written, hazard, payload.event, payload.given())
+    check_order(hazard.since, day_of(written.occurred_at), walked(written, hazard, payload.event, payload.given())["state"] != hazard.state)
     if power(written) == ANSWERS and actor.sector and actor.sector != hazard.referred_to:
         raise Problem("referral_other", _("这处隐患抄告给了别的部门。"), _("由收到抄告的部门签收和答复。"))
     if payload.department and payload.department not in {sector.id for sector in pack_for(written.county, settings.DEFAULT_PACK).sectors}:
@@ -50,7 +51,7 @@ def check(written: Written[HazardMoved], actor: Actor) -> None:
 
 
 def apply(written: Written[HazardMoved]) -> None:
-    """It stands as the table says."""
+    """It stands as the table says. What was wrongly entered stays on record, and counts for nothing."""
     payload = written.payload
     hazard = Hazard.objects.get(id=payload.hazard)
     change = walked(written, hazard, payload.event, payload.given())
@@ -64,15 +65,17 @@ def apply(written: Written[HazardMoved]) -> None:
         change["referred_to"] = payload.department
     if change["state"] in (State.RECTIFIED, State.CORRECTED) and change["state"] != hazard.state:
         change["corrected_at"] = later(hazard.corrected_at, written.occurred_at)
+    if change["state"] == State.WITHDRAWN:
+        HazardEvent.objects.filter(hazard=hazard.id).update(withdrawn_at=written.recorded_at)
     take_step(written, payload.event, change, note=payload.note, photos=payload.photos, data=payload.told())
     keep_uses(written, list(payload.photos))
 
 
 def _check_earlier(hazard: Hazard, earlier: UUID) -> None:
-    """The earlier hazard is another one, in the same place, found before."""
-    found = Hazard.objects.filter(id=earlier, county=hazard.county).exclude(state=State.WITHDRAWN).first()
-    if found is None or found.id == hazard.id or found.place_key != hazard.place_key or found.found_on > hazard.found_on:
+    """The earlier hazard is another one, in the same place, found before; of two from one day, recorded before."""
+    found = Hazard.objects.filter(id=earlier, county=hazard.county, place_key=hazard.place_key).exclude(state=State.WITHDRAWN).first()
+    if found is None or (found.found_on, found.recorded_at) >= (hazard.found_on, hazard.recorded_at):
         raise Problem("earlier_unknown", _("要关联的不是同一地点以前的隐患。"), _("从列出的以前的隐患里选。"))
 
 
-KIND = Kind("hazard.moved", HazardMoved, power, apply, check, protect=protect)
+KIND = Kind("hazard.moved", HazardMoved, power, apply, check, protect=partial(protect_step, Hazard, "hazard"))

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import Event, State
 from sanzhang.hazards.steps import check_not_before, hazard_of, power_from, take_step, walked
 from sanzhang.journal.actors import Actor
@@ -27,16 +28,19 @@ def check(written: Written[HazardReported], actor: Actor) -> None:
         raise Problem("hazard_reported", _("这处隐患已经上报过了。"), _("不用再报。"))
     if hazard.state == State.WITHDRAWN:
         raise Problem("hazard_withdrawn", _("这处隐患的记录已经撤回。"), _("如果确有隐患，请重新检查登记。"))
+    _stands_after(written, hazard)
 
 
 def apply(written: Written[HazardReported]) -> None:
     """It waits for the brigade. Where it was said to be corrected meanwhile, both stay, marked for a person."""
-    hazard = hazard_of(written)
+    take_step(written, Event.REPORTED, _stands_after(written, hazard_of(written)), note=written.payload.note)
+
+
+def _stands_after(written: Written[HazardReported], hazard: Hazard) -> dict[str, Any]:
+    """How it stands afterwards, as columns. Raises ``Problem`` where the county's table doesn't allow it."""
     if hazard.state == State.CORRECTED:
-        change: dict[str, Any] = {"conflict": True}
-    else:
-        change = walked(written, hazard, Event.REPORTED, Given(note=written.payload.note))
-    take_step(written, Event.REPORTED, change, note=written.payload.note)
+        return {"conflict": True}
+    return walked(written, hazard, Event.REPORTED, Given(note=written.payload.note))
 
 
 KIND = Kind("hazard.reported", HazardReported, partial(power_from, "hazard.reported"), apply, check)

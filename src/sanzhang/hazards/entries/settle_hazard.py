@@ -3,8 +3,9 @@
 from typing import Literal
 from uuid import UUID
 
-from sanzhang.hazards.states import Event, State
-from sanzhang.hazards.steps import hazard_of, take_step
+from sanzhang.cycles.tables import life_cycle, standing_columns
+from sanzhang.hazards.states import CYCLE, Event, State
+from sanzhang.hazards.steps import hazard_of, standing_in, take_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Long, Payload, Written
 from sanzhang.rules.days import day_of
@@ -28,12 +29,16 @@ def check(written: Written[HazardSettled], actor: Actor) -> None:
 
 
 def apply(written: Written[HazardSettled]) -> None:
-    """The mark goes; all records stay."""
-    payload = written.payload
-    hazard = hazard_of(written)
-    ended = State(payload.state) is State.CORRECTED
-    stands = {"state": payload.state, "ended": ended, "next_due": None if ended else hazard.due, "since": day_of(written.occurred_at)}
-    take_step(written, Event.SETTLED, stands | {"conflict": False}, note=payload.note)
+    """The mark goes; all records stay. Reported up, it waits for the brigade from this day on."""
+    state, hazard, day = State(written.payload.state), hazard_of(written), day_of(written.occurred_at)
+    table = life_cycle(written.county, CYCLE, day)
+    change = standing_columns(table, standing_in(written.county, table, state, hazard.due, day)) | {
+        "before": hazard.state,
+        "conflict": False,
+    }
+    if state is not State.CORRECTED:
+        change["corrected_at"] = None
+    take_step(written, Event.SETTLED, change, note=written.payload.note)
 
 
 KIND = Kind("hazard.settled", HazardSettled, "settle.hazards", apply, check)

@@ -10,7 +10,7 @@ from sanzhang.rules.pack.model import Grade, Id, Origin, ParameterRef, Statement
 SAME = "same"
 BACK = "back"
 
-FieldName = Literal["note", "photos", "due", "number", "department", "people", "agreed", "result", "earlier", "until", "day"]
+FieldName = Literal["note", "photos", "due", "number", "department", "people", "agreed", "result", "earlier", "until"]
 
 
 class Basis(Statement):

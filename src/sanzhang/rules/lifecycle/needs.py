@@ -4,18 +4,34 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sanzhang.rules.lifecycle.model import Need, Step
+from sanzhang.rules.lifecycle.model import FieldName, Need, Step
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 if TYPE_CHECKING:
     from sanzhang.rules.lifecycle.walk import Given
 
 LONGEST_DAYS = 3 * 366
+ASKED_FOR: tuple[FieldName, ...] = ("due", "number", "department", "people", "agreed", "result", "earlier", "until")
 
 
-def missing(step: Step, given: "Given", day: date) -> list[Problem]:
-    """Everything that ``step`` needs and is not given, or not so. ``day``: on which it happens."""
-    return [problem for need in step.needs for problem in _of(need, given, day)]
+def wrong(step: Step, given: "Given", day: date) -> list[Problem]:
+    """Everything that ``step`` needs and is not given, or not so, and what is given for which it doesn't ask. ``day``: on which it happens."""
+    return [*_unasked(step, given), *(problem for need in step.needs for problem in _of(need, given, day))]
+
+
+def _unasked(step: Step, given: "Given") -> Iterator[Problem]:
+    """Words and photos are always welcome; a date or a department changes how things stand, so only a step that asks for it may bring it."""
+    asked = {need.field for need in step.needs}
+    for name in ASKED_FOR:
+        if name not in asked and getattr(given, name) not in (None, "", ()):
+            yield Problem(
+                "need_unasked",
+                _("“{event}”这一步不收“{name}”。"),
+                _("去掉这一项，或联网更新应用后重发。"),
+                where=name,
+                event=step.title.zh,
+                name=name,
+            )
 
 
 def _of(need: Need, given: "Given", day: date) -> Iterator[Problem]:

@@ -9,16 +9,21 @@ from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
 def read_life_cycle(file: str, text: str) -> LifeCycle:
     """The table that ``text`` declares. Raises ``Problems`` with every mistake."""
+    return read_with_places(file, text)[0]
+
+
+def read_with_places(file: str, text: str) -> tuple[LifeCycle, Place]:
+    """The table that ``text`` declares, and where each of its values is written. Raises ``Problems`` with every mistake."""
     source = written(file, text)
     cycle = made(LifeCycle, source.data, source.place)
-    problems = [*_names(cycle, source.place), *_rows(cycle, source.place), *_reachable(cycle, source.place)]
+    problems = [*_names(cycle, source.place), *_rows(cycle, source.place), *_unreached(cycle, source.place)]
     if problems:
         raise Problems(problems)
-    return cycle
+    return cycle, source.place
 
 
 def _names(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
-    """A state named twice, or one that leads to a step which it does not have."""
+    """A state named twice, one that leads to a step which it does not have, one with which nobody knows what to do."""
     yield from twice(((("states", n, "id"), state.id) for n, state in enumerate(cycle.states)), "states", place)
     for n, state in enumerate(cycle.states):
         if state.next and cycle.step(state.next, state.id) is None:
@@ -34,25 +39,26 @@ def _rows(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
     """Rows that name unknown states, or that answer the same question twice."""
     known, seen = set(cycle.by_state), set()
     for n, step in enumerate(cycle.steps):
-        for name in {*step.of, step.to} - known - {SAME, BACK}:
-            yield unknown(name, "states", known, place(("steps", n)))
+        where = place(("steps", n))
+        for name in sorted({*step.of, step.to} - known - {SAME, BACK}):
+            yield unknown(name, "states", known, where)
         if not step.of and not step.opens:
             yield Problem(
-                "pack",
-                _("“{name}”没有写在哪些状态下可以做（of）。"),
-                _("写上 of: 或 opens: true。"),
-                where=place(("steps", n)),
-                name=step.event,
+                "pack", _("“{name}”没有写在哪些状态下可以做（of）。"), _("写上 of: 或 opens: true。"), where=where, name=step.event
             )
-        for state in step.of:
+        if step.opens and step.to in (SAME, BACK):
+            yield Problem(
+                "pack", _("“{name}”是开头的一步，不能写 to: {to}。"), _("写开头时的状态。"), where=where, name=step.event, to=step.to
+            )
+        for state in (*step.of, *([""] if step.opens else [])):
             if (step.event, state) in seen:
                 yield Problem(
                     "pack",
                     _("“{name}”在状态“{state}”里写了两行。"),
                     _("合并成一行。"),
-                    where=place(("steps", n)),
+                    where=where,
                     name=step.event,
-                    state=state,
+                    state=state or "opens",
                 )
             seen.add((step.event, state))
         if step.deadline and not _one_way(step):
@@ -71,11 +77,15 @@ def _one_way(step: Step) -> bool:
     return said and based and (deadline.asked is None or any(need.field == deadline.asked for need in step.needs))
 
 
-def _reachable(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
-    """States into which nothing leads."""
-    reached = {step.to for step in cycle.steps}
+def _unreached(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
+    """States to which no way leads from where things begin."""
+    reached = {step.to for step in cycle.steps if step.opens}
+    found: set[str] = set()
+    while reached != found:
+        found = set(reached)
+        reached |= {step.to for step in cycle.steps if found & set(step.of)} - {SAME, BACK}
     for n, state in enumerate(cycle.states):
-        if state.id not in reached:
+        if state.id not in found:
             yield Problem(
                 "pack", _("没有哪一步会到状态“{name}”。"), _("加上到这里的一步，或删去它。"), where=place(("states", n)), name=state.id
             )

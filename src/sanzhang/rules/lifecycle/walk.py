@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sanzhang.rules.lifecycle.model import BACK, SAME, Deadline, LifeCycle, Step
-from sanzhang.rules.lifecycle.needs import missing
+from sanzhang.rules.lifecycle.needs import wrong
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 from sanzhang.rules.workdays import add_workdays
 
@@ -24,7 +24,6 @@ class Given:
     result: str = ""
     earlier: str = ""
     until: date | None = None
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +46,21 @@ def begin(cycle: LifeCycle, event: str, day: date, given: Given, numbers: Number
     step = cycle.beginning(event)
     if step is None:
         raise Problems([_not_here(cycle, event, "")])
-    if problems := missing(step, given, day):
+    if problems := wrong(step, given, day):
         raise Problems(problems)
-    return Standing(step.to, due=deadline_of(step.deadline, day, given, numbers), since=day)
+    begun = Standing(step.to, due=deadline_of(step.deadline, day, given, numbers), since=day)
+    return _clock(cycle, Standing(""), begun, day, keeps=False)
 
 
 def walk(cycle: LifeCycle, now: Standing, event: str, day: date, given: Given, numbers: Numbers) -> Standing:
     """How things stand after ``event`` on ``day``.
 
-    Raises ``Problems``: the event must not happen in this state, something that it needs is missing, a day lies before the finding.
+    Raises ``Problems``: the event must not happen in this state, something that it needs is missing, something is given for which nobody asked.
     """
     step = cycle.step(event, now.state)
     if step is None:
         raise Problems([_not_here(cycle, event, now.state)])
-    if problems := missing(step, given, day):
+    if problems := wrong(step, given, day):
         raise Problems(problems)
     to = {SAME: now.state, BACK: now.before or now.state}.get(step.to, step.to)
     due = now.due if step.deadline is None else deadline_of(step.deadline, day, given, numbers)
@@ -89,11 +89,11 @@ def deadline_of(deadline: Deadline | None, day: date, given: Given, numbers: Num
 
 
 def _clock(cycle: LifeCycle, before: Standing, after: Standing, day: date, keeps: bool) -> Standing:
-    """Stop the clock where the new state says so; when it runs again, the days for which it stood still are added to the deadline."""
+    """Stop the clock where the new state says so; when it runs again, the days for which a deadline stood still are added to it."""
     if cycle.state(after.state).ended:
         return replace(after, due=None, stopped_on=None)
     if cycle.state(after.state).clock == "stopped":
-        return replace(after, stopped_on=before.stopped_on or day)
+        return replace(after, stopped_on=before.stopped_on if before.stopped_on and keeps else day)
     if before.stopped_on is None:
         return after
     stood = day - before.stopped_on
@@ -113,9 +113,10 @@ def _not_here(cycle: LifeCycle, event: str, state: str) -> Problem:
             event=name,
             open=titles,
         )
+    stands = cycle.by_state.get(state)
     return Problem(
-        "step_forbidden", _("现在是“{state}”，不能“{event}”。"), _("现在可以做的：{open}。刷新后再看。"), state=cycle.state(state).title.zh, event=name,
-        open=titles,
+        "step_forbidden", _("现在是“{state}”，不能“{event}”。"), _("现在可以做的：{open}。刷新后再看。"),
+        state=stands.title.zh if stands else state, event=name, open=titles,
     )  # fmt: skip
 
 

@@ -5,6 +5,13 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as Safe  # the same in C: the shipped packs in a tenth of the time
+except ImportError:  # a machine without libyaml
+    from yaml import SafeLoader as Safe  # type: ignore[assignment]
+
+__all__ = ["KeyTwice", "Path", "Safe", "line_of", "load_with_lines"]
+
 Path = tuple[str | int, ...]
 
 
@@ -17,7 +24,7 @@ class KeyTwice(yaml.constructor.ConstructorError):
         self.line = mark.line + 1
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(Safe):
     """Safe YAML that also says where a day that no calendar has is written."""
 
     def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> date:

@@ -103,7 +103,7 @@ class Ask(Statement):
 
 Origin = Literal[
     "inspection.everyday", "inspection.joint", "inspection.visit", "inspection.vulnerable_visit", "inspection.residential",
-    "hazard.found", "hazard.corrected", "hazard.reported", "hazard.referred", "hazard.receipt", "hazard.remains",
+    "hazard.found", "hazard.corrected", "hazard.reported", "hazard.referred", "hazard.receipt", "hazard.remains", "hazard.reinspected",
     "listing.determined", "listing.reported", "listing.listed",
 ]  # fmt: skip
 
@@ -123,6 +123,13 @@ class EvidenceKind(Statement):
     asks: tuple[Ask, ...] = ()
     refers_to: tuple[Id, ...] = ()
     comes_from: tuple[Origin, ...] = ()
+
+    @property
+    def is_a_step(self) -> bool:
+        """Whether all of it is recorded as steps about a hazard that was found, or in a case."""
+        return bool(self.comes_from) and all(
+            not origin.startswith("inspection.") and origin != "hazard.found" for origin in self.comes_from
+        )
 
 
 class EvidenceGroup(Statement):

@@ -99,8 +99,10 @@ def _not_yaml(file: str, text: str, error: yaml.YAMLError) -> Problem:
         return Problem(
             "pack", _("“{key}”在同一处写了两次。"), _("只保留一个，另一个删去或改名。"), where=f"{file}:{error.line}", key=error.key
         )
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
+    mark, position = getattr(error, "problem_mark", None), getattr(error, "position", 0)
+    # Of text read in C, the position counts bytes.
+    before = text[:position] if getattr(error, "encoding", "") == "unicode" else text.encode()[:position].decode(errors="replace")
+    line = mark.line + 1 if mark else before.count("\n") + 1
     problem = getattr(error, "problem", None) or getattr(error, "reason", error)
     return Problem(
         "pack", _("这一行不是正确的 YAML：{problem}。"), _("检查缩进、冒号后的空格、引号和日期。"), where=f"{file}:{line}", problem=problem

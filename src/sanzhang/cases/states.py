@@ -1,0 +1,5 @@
+"""The life cycle and the steps of which the program itself knows something; the whole tables are ``standards/lifecycles/*.yaml``."""
+
+LISTING = "listing"
+DETERMINED = "determined"
+COUNTED = (DETERMINED, "reported", "listed")

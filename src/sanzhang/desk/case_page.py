@@ -1,0 +1,115 @@
+"""The page of one case: how it stands, what may be done next by this user, what was done, and the hazards that belong to it."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sanzhang.cases.models import Case, CaseStep
+from sanzhang.cases.queries import steps_of
+from sanzhang.cases.states import DETERMINED
+from sanzhang.desk.access import DeskRequest
+from sanzhang.desk.case_places import hazards_at
+from sanzhang.desk.checked import HOUSEHOLD, place_name, place_urls, speaks_of_suspicion
+from sanzhang.desk.determining import shown as shown_verdicts
+from sanzhang.desk.forms.cases import CaseStepForm
+from sanzhang.desk.photos import by_content, of_steps
+from sanzhang.desk.registers import department_titles
+from sanzhang.desk.seen import board_for
+from sanzhang.desk.served import served_lines
+from sanzhang.desk.step_history import ground_of, history_of, who
+from sanzhang.desk.steps import Option, countdown, follows, may_take, offered, table_today, waiting_words
+from sanzhang.desk.tables.cases import standing_of
+from sanzhang.desk.tables.hazards import standing_of as hazard_standing
+from sanzhang.desk.words import say
+from sanzhang.hazards.models import Hazard
+from sanzhang.hazards.queries import visible_to as hazards_visible_to
+from sanzhang.rules.lifecycle import LifeCycle, Step
+from sanzhang.standing.board import Board
+
+
+def show(request: DeskRequest, row: Case, tried: Form | None = None, problems: list[dict[str, str]] | None = None) -> HttpResponse:
+    """The page; with ``tried``, a form that could not be taken, filled in as it was."""
+    request.cycle = row.cycle
+    board, taken, table, today = board_for(request), list(steps_of(row)), table_today(row.county, row.cycle), timezone.localdate()
+    photos = by_content(of_steps([(step.id, step.photos) for step in taken], places=row.place_type != HOUSEHOLD))
+    options, typed = offered(_options(request, row, table, taken, unlinked(request, row)), tried)
+    owner, next_step = waiting_words(table, {})(row)
+    hazards = list(hazards_visible_to(request.scope).filter(id__in=row.hazards))
+    shown = {
+        "case": row,
+        "cycle": say(table.title),
+        "where": place_name(row.place_type, row.place_name, board.area_name(row.area)),
+        "state": standing_of(table, row, today),
+        "now": {"owner": owner, "next": next_step, **countdown(row, today), **({} if row.ended else ground_of(row.county, table, taken))},
+        "facts": _facts(request, board, row),
+        "history": history_of(board, table, taken, photos),
+        "options": options,
+        "typed": typed,
+        "problems": problems,
+        "hazards": [_hazard_line(request, one) for one in hazards],
+        "hazards_elsewhere": len(row.hazards) - len(hazards),
+        "verdicts": shown_verdicts(row.determination.get("verdicts", [])),
+        "served": served_lines(request, board, [str(step.id) for step in taken], _determination(taken)),
+        "board": board,
+    }
+    return render(request, "desk/case.html", shown)
+
+
+def step_form(
+    request: DeskRequest, row: Case, step: Step, taken: list[CaseStep], here: list[Hazard], data: Any = None, files: Any = None
+) -> CaseStepForm:
+    """The form of ``step``; not dated before what was done last."""
+    since = max([row.opened_on, *(event.occurred_on for event in taken)])
+    return CaseStepForm(row.county, step, since, row.entry, here, data, files)
+
+
+def unlinked(request: DeskRequest, row: Case) -> list[Hazard]:
+    """Hazards of the place that are not over and don't belong to the case yet."""
+    if row.ended:
+        return []
+    return [one for one in hazards_at(request.scope, row.place_type, row.place_key) if str(one.id) not in row.hazards]
+
+
+def _options(request: DeskRequest, row: Case, table: LifeCycle, taken: list[CaseStep], here: list[Hazard]) -> list[Option]:
+    state, found = table.by_state.get(row.state), []
+    for step in may_take(request, row, table):
+        url = reverse("desk:case_step", args=[row.id, step.event])
+        form, after = step_form(request, row, step, taken, here), follows(row.county, table, step, row.state, row.before)
+        found.append(Option(step, say(step.title), form, url, after, bool(state and step.event == state.next)))
+    return found
+
+
+def _determination(taken: list[CaseStep]) -> str:
+    """The last determination, which begins the duties of reporting and listing; empty where there is none."""
+    return next((str(step.id) for step in reversed(taken) if step.event == DETERMINED), "")
+
+
+def _facts(request: DeskRequest, board: Board, row: Case) -> list[dict[str, Any]]:
+    """What it is about, where, who began it, who supervises, and by when the premises are to be put right."""
+    place, area = (row.place_type, row.place_key), board.area_name(row.area)
+    departments = department_titles(row.county)
+    facts: list[dict[str, Any]] = [
+        {
+            "label": _("对象"),
+            "value": place_name(row.place_type, row.place_name, area),
+            "url": place_urls(request.scope, [place]).get(place),
+        },
+        {"label": _("区域"), "value": area},
+        {"label": _("事由"), "value": row.text},
+        {"label": _("立项日期"), "value": row.opened_on.isoformat()},
+        {"label": _("立项人"), "value": who(board, row.opened_by, row.opened_post)},
+        {"label": _("督办部门"), "value": departments.get(row.department, row.department)},
+        {"label": _("整改期限"), "value": row.due.isoformat() if row.due else ""},
+        {"label": _("编号"), "value": str(row.id)},
+    ]
+    return [fact for fact in facts if fact["value"]]
+
+
+def _hazard_line(request: DeskRequest, one: Hazard) -> dict[str, Any]:
+    state = hazard_standing(one, timezone.localdate(), speaks_of_suspicion(request))
+    return {"text": one.text, "found": one.found_on, "state": state, "url": reverse("desk:hazard", args=[one.id])}
