@@ -8,6 +8,7 @@ import json
 import os
 import time
 from base64 import b64encode
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import Any
 from uuid_utils.compat import uuid7
 
 from benchmarks.phone_filling import check
+from benchmarks.processes import Spent
 
 
 class Phone:
@@ -63,27 +65,36 @@ class Phone:
         assert status == 201, (status, answer[:500])
 
 
-def run(title: str, port: int, phones: Path, seconds: float, minutes: float, server: int) -> None:
-    """All figures for one database."""
-    told = json.loads(phones.read_text())
+WORKS = {"plain": "W2 check + 2 hazards", "photo": "W1 the same + 200 kB photo", "again": "W3 the same sent again"}
+
+
+def run(title: str, port: int, phones: Path, seconds: float, minutes: float, measured: Callable[[], Spent]) -> None:
+    """All figures for one database. ``measured`` says what was spent so far."""
+    told, base = json.loads(phones.read_text()), _picture()
     _wait_for(port)
     _first_download(title, port, told)
     with ProcessPoolExecutor(len(told)) as pool:
-        for name, kind in (("W2 check + 2 hazards", "plain"), ("W1 the same + 200 kB photo", "photo"), ("W3 the same sent again", "again")):
-            _say(f"{title}: {name}", list(pool.map(_send, [port] * len(told), told, [kind] * len(told), [seconds] * len(told))))
+        for kind, name in WORKS.items():
+            _load(pool, f"{title}: {name}", port, told, kind, base, seconds, measured)
         if minutes:
-            _say(
-                f"{title}: load of {minutes} min",
-                list(pool.map(_send, [port] * len(told), told, ["plain"] * len(told), [minutes * 60] * len(told))),
-            )
+            _load(pool, f"{title}: W1 for {minutes:g} min", port, told, "photo", base, minutes * 60, measured)
     _behind(title, port, told)
-    print(f"{title}: memory of the server's processes {_memory(server):.0f} MB")
 
 
-def _send(port: int, told: dict[str, Any], kind: str, seconds: float) -> list[float]:
+def _load(
+    pool: ProcessPoolExecutor, title: str, port: int, told: list[Any], kind: str, base: bytes, seconds: float, measured: Callable[[], Spent]
+) -> None:
+    """Let all phones do one kind of work at once, and say how it went."""
+    before, began = measured(), time.perf_counter()
+    times = list(pool.map(_send, *([one] * len(told) for one in (port, kind, base, seconds)), told))
+    took = time.perf_counter() - began
+    _say(title, times)
+    print(f"{title}: {(measured() - before).told(sum(map(len, times)), took)}", flush=True)
+
+
+def _send(port: int, kind: str, base: bytes, seconds: float, told: dict[str, Any]) -> list[float]:
     """Send for ``seconds``; how long each took."""
     phone, times, number = Phone(port, told), [], 0
-    base = _picture()
     repeated = phone.inspection(0)
     if kind == "again":
         phone.push(repeated)
@@ -177,16 +188,3 @@ def _wait_for(port: int) -> None:
         else:
             return
     raise SystemExit("the server did not start")
-
-
-def _memory(server: int) -> float:
-    """Resident memory of the process and its children, MB."""
-    pages = 0
-    for folder in Path("/proc").iterdir():
-        try:
-            stat = (folder / "stat").read_text().rsplit(")", 1)[1].split()
-            if server in (int(folder.name), int(stat[1])):
-                pages += int((folder / "statm").read_text().split()[1])
-        except (OSError, ValueError, IndexError):
-            continue
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20

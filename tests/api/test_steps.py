@@ -144,7 +144,7 @@ def test_nobody_takes_anothers_step(worker: Phone, officer: Phone, phone_of: Cal
     assert worker.outcomes(move(worker, hazard, "taken")) == ["no_power"]
     assert officer.outcomes(move(officer, hazard, "referred", department="public_security", note="请查处")) == ["accepted"]
     housing = phone_of(f"department_inspector@{county.COUNTY}/housing")
-    assert housing.outcomes(move(housing, hazard, "receipt", note="x", due=soon())) == ["referral_other"]
+    assert housing.outcomes(move(housing, hazard, "receipt", note="x", due=soon())) == ["hazard_other"]
     assert hazard not in [one["id"] for one in housing.pull()["hazards"]]
     assert worker.outcomes(move(worker, hazard, "no_such_step")) == ["step_forbidden"]
 

@@ -115,10 +115,10 @@ def test_a_referral_is_answered_by_the_department_to_which_it_went(hazard: str, 
     assert refused("referred", hazard, office, "2025-09-24", department="no_such", note="请处理") == "sector_unknown"
     move("referred", hazard, office, "2025-09-24", department="housing", note="请督促物业清理")
     assert stands(hazard) == ("referred", "2025-09-30"), "five workdays by the parameter, of which the Sunday is one"
-    assert refused("receipt", hazard, police, "2025-09-25", note="收到", due="2025-10-20") == "referral_other"
+    assert refused("receipt", hazard, police, "2025-09-25", note="收到", due="2025-10-20") == "hazard_other"
     move("receipt", hazard, housing, "2025-09-25", note="已派人", due="2025-10-20")
     assert stands(hazard) == ("accepted", "2025-10-20")
-    assert refused("answered", hazard, police, "2025-10-09", note="办结", photos=AFTER) == "referral_other"
+    assert refused("answered", hazard, police, "2025-10-09", note="办结", photos=AFTER) == "hazard_other"
     assert refused("answered", hazard, housing, "2025-10-09", note="办结") == "photo_missing"
     move("answered", hazard, housing, "2025-10-09", note="办结", photos=AFTER)
     assert stands(hazard) == ("rectified", "2025-10-13")
@@ -128,12 +128,12 @@ def test_a_referral_is_answered_by_the_department_to_which_it_went(hazard: str, 
 
 def test_a_referral_may_be_sent_back_and_made_again(hazard: str, office: Actor, police: Actor, housing: Actor) -> None:
     move("referred", hazard, office, "2025-09-24", department="housing", note="请处理")
-    assert refused("sent_back", hazard, police, "2025-09-25", note="不归我们") == "referral_other"
+    assert refused("sent_back", hazard, police, "2025-09-25", note="不归我们") == "hazard_other"
     move("sent_back", hazard, housing, "2025-09-25", note="不归我们管")
     assert stands(hazard) == ("taken", "2025-09-29")
     assert Hazard.objects.get(id=hazard).referred_to == ""
     move("referred", hazard, office, "2025-09-26", department="public_security", note="请处理")
-    assert refused("receipt", hazard, housing, "2025-09-26", note="收到", due="2025-10-20") == "referral_other"
+    assert refused("receipt", hazard, housing, "2025-09-26", note="收到", due="2025-10-20") == "hazard_other"
     move("receipt", hazard, police, "2025-09-26", note="收到", due="2025-10-20")
     assert stands(hazard) == ("accepted", "2025-10-20")
 

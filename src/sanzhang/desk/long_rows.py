@@ -70,9 +70,9 @@ class LongRows(Rows):
 
     def _chosen_from(self, rows: QuerySet[Any], skipped: int, count: int) -> list[Any]:
         page = slice(skipped, skipped + count)
-        if skipped <= NEAR:
+        if not skipped:
             return list(self._chosen(rows)[page])
-        # Through many rows the index alone is walked; what is shown is read afterwards.
+        # Past the rows before it the index alone is walked; what is shown is read afterwards.
         keys = list(rows.values_list("pk", flat=True)[page])
         by_key = {row.pk: row for row in self._chosen(rows.model.objects.filter(pk__in=keys))}
         return [by_key[key] for key in keys if key in by_key]

@@ -72,8 +72,10 @@ def hazard_of(written: Written[Any]) -> Hazard:
     return found
 
 
-def check_not_before(written: Written[Any], hazard: Hazard) -> None:
-    """Nothing is done about a hazard before the day it was found."""
+def check_step(written: Written[Any], hazard: Hazard) -> None:
+    """Nothing is done about a hazard before the day it was found, nor by a department that neither found it nor has it in hand."""
+    if written.sector and written.sector not in (hazard.sector, hazard.referred_to):
+        raise Problem("hazard_other", _("这处隐患不归您的部门。"), _("由负责的部门办理。"))
     if day_of(written.occurred_at) < hazard.found_on:
         raise Problem("before_found", _("时间早于发现隐患的 {day}。"), _("检查手机的日期后重发。"), day=hazard.found_on.isoformat())
 

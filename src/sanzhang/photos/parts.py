@@ -132,7 +132,9 @@ def keep_whole(owner: str, sha256: str, content: bytes) -> None:
             _put(file, path, sha256)
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise disk_full() if error.errno in _FULL else error from error
+        if error.errno in _FULL:
+            raise disk_full() from error
+        raise
 
 
 def drop(part: Part) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import Event, State
-from sanzhang.hazards.steps import check_not_before, hazard_of, later, power_from, take_step, walked
+from sanzhang.hazards.steps import check_step, hazard_of, later, power_from, take_step, walked
 from sanzhang.inspections.homes import protect_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Long, Payload, Written
@@ -26,7 +26,7 @@ class HazardCorrected(Payload):
 def check(written: Written[HazardCorrected], actor: Actor) -> None:
     """A hazard that was not withdrawn, and at least one photo."""
     hazard = hazard_of(written)
-    check_not_before(written, hazard)
+    check_step(written, hazard)
     if hazard.state == State.WITHDRAWN:
         raise Problem("hazard_withdrawn", _("这处隐患的记录已经撤回。"), _("如果确有隐患，请重新检查登记。"))
     if not written.payload.photos:

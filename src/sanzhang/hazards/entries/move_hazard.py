@@ -9,7 +9,7 @@ from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.tables import check_order, check_seen, power_here
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.states import CYCLE, Event, State
-from sanzhang.hazards.steps import check_not_before, hazard_of, later, take_step, walked
+from sanzhang.hazards.steps import check_step, hazard_of, later, take_step, walked
 from sanzhang.inspections.homes import protect_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Written
@@ -37,7 +37,7 @@ def power(written: Written[HazardMoved]) -> str:
 def check(written: Written[HazardMoved], actor: Actor) -> None:
     """The table allows it, nobody else was faster, everything needed is there, and a referral is answered by whom it went to."""
     hazard, payload = hazard_of(written), written.payload
-    check_not_before(written, hazard)
+    check_step(written, hazard)
     if payload.event in OF_THEIR_OWN:
         raise Problem("step_of_its_own", _("这一步用“{kind}”登记。"), _("联网更新应用后重发。"), kind=OF_THEIR_OWN[payload.event])
     check_seen(payload.seen, hazard.entry)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import Event, State
-from sanzhang.hazards.steps import check_not_before, hazard_of, power_from, take_step, walked
+from sanzhang.hazards.steps import check_step, hazard_of, power_from, take_step, walked
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Long, Payload, Written
 from sanzhang.rules.lifecycle import Given
@@ -23,7 +23,7 @@ class HazardReported(Payload):
 def check(written: Written[HazardReported], actor: Actor) -> None:
     """A hazard that is still open. One that was reported already needs no second report."""
     hazard = hazard_of(written)
-    check_not_before(written, hazard)
+    check_step(written, hazard)
     if hazard.state not in (State.OPEN, State.EXTENSION_ASKED, State.CORRECTED, State.WITHDRAWN):
         raise Problem("hazard_reported", _("这处隐患已经上报过了。"), _("不用再报。"))
     if hazard.state == State.WITHDRAWN:
