@@ -8,15 +8,20 @@ import { newId } from "./ids";
 import { openPhotos } from "./kept-photos";
 import { settlePhotos } from "./photos";
 import { findPlace } from "./place";
-import { photosOf, queueChanged, readQueue, sealEntry, type QueueContent } from "./queue";
+import { photosOf, queueChanged, sealEntry, type QueueContent } from "./queue";
 import { withRoom } from "./storage";
 import { names, say } from "./texts";
 import { trouble } from "./trouble";
 
 /** Turns a draft into an entry. The entry has the draft's id, so that finishing twice, from two windows even, makes one. */
 export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
-  if ((await readQueue(core)).some(({ row }) => row.id === id)) return id;
-  const draft = await readDraft(core, id);
+  const isFinished = async (): Promise<boolean> => (await core.db.queue.where("id").equals(id).count()) > 0;
+  if (await isFinished()) return id;
+  const draft = await readDraft(core, id).catch(async (gone: unknown) => {
+    if (await isFinished()) return null; // by the other window, just now
+    throw gone;
+  });
+  if (!draft) return id;
   const { registers } = core.state;
   const photos = await openPhotos(core);
   checkComplete(draft.data, registers, new Set(photos.keys()), core.clock.today());
@@ -45,6 +50,7 @@ export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
   const { db } = core;
   await withRoom(core, () =>
     db.transaction("rw", db.drafts, db.queue, async () => {
+      if (await isFinished()) return;
       if (!(await db.drafts.get(id))) throw trouble("draft_gone");
       await db.queue.add(row);
       await db.drafts.delete(id);
