@@ -92,6 +92,7 @@ def test_whoever_was_slower_looks_and_sends_again(
     expect(page.locator("[data-test=step-note]")).to_have_value("店主答应三天内清理")
     expect(page.locator("[data-test=step-changed]")).to_contain_text("待整改")
     page.locator("[data-test=step-put]").click()
+    page.locator("[data-test=hazard-step]").wait_for(state="hidden", timeout=PATIENCE)
     arrived(page, 2)
     assert len(server.entries("hazard.moved")) == 2
     server.verify()
