@@ -19,10 +19,9 @@ from sanzhang.desk.words import UNITS, say
 from sanzhang.hazards.models import Hazard
 from sanzhang.journal.actors import Actor, Place, Scope, narrowest
 from sanzhang.packs import pack_for
-from sanzhang.rules.lifecycle import Given, LifeCycle, State, Step, deadline_of, open_steps
+from sanzhang.rules.lifecycle import ANSWERS, Given, LifeCycle, State, Step, deadline_of, open_steps
 from sanzhang.rules.pack.model import Pack
 
-ANSWERS = "answer.referrals"
 SOON = timedelta(days=3)
 WIDEST = 6  # digits of a county
 
@@ -62,10 +61,9 @@ def table_today(county: str, cycle: str) -> LifeCycle:
 
 def may_take(request: DeskRequest, row: Moving, table: LifeCycle) -> list[Step]:
     """The steps that the user may take now, the expected one first."""
-    state = table.by_state.get(row.state)
-    expected = state.next if state else None
+    expected = table.expected(row.state)
     steps = [step for step in open_steps(table, row.state) if taker(request, row, step)]
-    return sorted(steps, key=lambda step: step.event != expected)
+    return sorted(steps, key=lambda step: step is not expected)
 
 
 def row_for(table: LifeCycle, event: str, state: str) -> Step | None:
@@ -109,7 +107,7 @@ def _waiting_for(actor: Actor, table: LifeCycle, begins_below: bool) -> list[Sta
     pack = pack_of(actor.area[:WIDEST])
     found = []
     for state in table.states:
-        step = table.step(state.next, state.id) if state.next else None
+        step = table.expected(state.id)
         if step and power_of(step, pack) in actor.powers and not (wide and state.id in beginning):
             found.append(state)
     return found
@@ -120,7 +118,7 @@ def waiting_words(table: LifeCycle, departments: dict[str, str]) -> Callable[[An
     words: dict[str, tuple[str, str]] = {}
     answered: set[str] = set()
     for state in table.states:
-        step = table.step(state.next, state.id) if state.next else None
+        step = table.expected(state.id)
         words[state.id] = say(state.owner), say(step.title) if step else ""
         if step and step.by == ANSWERS:
             answered.add(state.id)
@@ -157,7 +155,7 @@ def follows(county: str, table: LifeCycle, step: Step, state: str, back: str = "
     ``back``: the state to which a step back leads.
     """
     after = table.by_state.get({"same": state, "back": back or state}.get(step.to, step.to))
-    then = table.step(after.next, after.id) if after and after.next else None
+    then = table.expected(after.id) if after else None
     told = {
         "state": say(after.title) if after and step.to != "same" else "",
         "owner": say(after.owner) if after else "",

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from sanzhang.cycles.tables import life_cycle, power_of
-from sanzhang.hazards.entries.move_hazard import ANSWERS, OF_THEIR_OWN
+from sanzhang.hazards.entries.move_hazard import OF_THEIR_OWN
 from sanzhang.hazards.states import CYCLE, Event
 from sanzhang.journal.kinds import kind_named
 from sanzhang.packs import pack_for
 from sanzhang.packs.words import say
-from sanzhang.rules.lifecycle import SAME, LifeCycle, Step
-from sanzhang.rules.pack.model import Pack
+from sanzhang.rules.lifecycle import ANSWERS, SAME, LifeCycle, Step
+from sanzhang.rules.pack.model import Pack, Text
 
 MOVED = "hazard.moved"
 
@@ -88,17 +88,15 @@ def _deadline(step: Step) -> str:
     return "none" if step.deadline.none else step.deadline.asked or "counted"
 
 
-def _next(table: LifeCycle, state: str) -> Any:
+def _next(table: LifeCycle, state: str) -> Text | None:
     """The title of the step that is expected in ``state``."""
-    event = table.state(state).next
-    step = table.step(event, state) if event else None
+    step = table.expected(state)
     return step.title if step else None
 
 
 def _departments_turn(table: LifeCycle, state: str) -> bool:
     """Whether the next step is that of the department which has it in hand."""
-    event = table.state(state).next
-    step = table.step(event, state) if event else None
+    step = table.expected(state)
     return step is not None and step.by == ANSWERS
 
 

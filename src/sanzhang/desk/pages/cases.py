@@ -127,7 +127,7 @@ def _figures(request: DeskRequest, table: LifeCycle) -> list[dict[str, Any]]:
     figures = [{"label": _("逾期"), "value": late, "url": f"{address}?late=on", "state": "overdue" if late else ""}]
     for state in table.states:
         if not state.ended and found.get(state.id):
-            step = table.step(state.next, state.id) if state.next else None
+            step = table.expected(state.id)
             note = _("下一步：%(step)s") % {"step": say(step.title)} if step else ""
             figures.append({"label": say(state.title), "value": found[state.id], "note": note, "url": f"{address}?state={state.id}"})
     return figures

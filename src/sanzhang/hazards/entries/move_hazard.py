@@ -16,9 +16,9 @@ from sanzhang.journal.kinds import Kind, Written
 from sanzhang.packs import pack_for
 from sanzhang.photos.uses import keep_uses
 from sanzhang.rules.days import day_of
+from sanzhang.rules.lifecycle import ANSWERS
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
-ANSWERS = "answer.referrals"
 IN_HAND_AGAIN = (State.OPEN, State.TAKEN)
 OF_THEIR_OWN = {str(Event.CORRECTED): "hazard.corrected", str(Event.REPORTED): "hazard.reported"}
 

@@ -10,6 +10,7 @@ from sanzhang.rules.pack.reading import Place, unknown
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
 SETTLE = "settle.hazards"
+ANSWERS = "answer.referrals"  # of the department alone that has a hazard in hand
 UNITS = ("days", "workdays")
 
 

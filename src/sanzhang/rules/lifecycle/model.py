@@ -111,6 +111,11 @@ class LifeCycle(Statement):
         """The row for ``event`` in ``state``; None when it must not happen there."""
         return next((step for step in self.steps if step.event == event and state in step.of), None)
 
+    def expected(self, state: str) -> Step | None:
+        """The step that ``state`` waits for; None where nothing is left to do, or the table has no such state any more."""
+        found = self.by_state.get(state)
+        return self.step(found.next, state) if found and found.next else None
+
     def beginning(self, event: str) -> Step | None:
         """The row for ``event`` with which something begins."""
         return next((step for step in self.steps if step.event == event and step.opens), None)
