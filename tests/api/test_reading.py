@@ -153,9 +153,17 @@ def test_a_case_with_all_that_was_done(people: dict[str, str], phone_of: Callabl
     told = reader.get(f"/cases/{case}").json()
     CaseWhole.model_validate(told)
     assert (told["state"], told["department"], told["due"], told["opened_on"]) == ("listed", "housing", "2025-12-31", "2025-09-22")
-    assert [step["event"] for step in told["history"]] == ["proposed", "discussed", "determined", "reported", "agreed", "listed"]
+    assert [step["event"] for step in told["history"]] == [
+        "proposed",
+        "discussed",
+        "determined",
+        "notified",
+        "reported",
+        "agreed",
+        "listed",
+    ]
     assert told["history"][1]["given"] == {"people": ["甲", "乙", "丙"]}
-    assert told["history"][4]["given"] == {"number": "鄂政〔2025〕30号"}
+    assert told["history"][5]["given"] == {"number": "鄂政〔2025〕30号"}
 
 
 def test_what_cannot_be_asked_is_refused_in_words(head: Phone, hazards: list[str]) -> None:

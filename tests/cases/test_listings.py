@@ -12,7 +12,6 @@ from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.queries import (
     counts,
     in_listings,
-    is_late,
     listed_places,
     of_place,
     steps_of,
@@ -20,6 +19,7 @@ from sanzhang.cases.queries import (
     steps_visible_to,
     visible_to,
 )
+from sanzhang.cycles.lateness import is_late
 from sanzhang.journal.actors import Actor, Place, Scope, system_actor
 from sanzhang.journal.append import Outcome, append, append_each, draft
 from sanzhang.journal.rebuild import rebuild
@@ -33,15 +33,17 @@ def test_from_being_proposed_to_the_removal_of_the_plate(
     hazard = find(worker, shop)
     assert refused("listing", "proposed", shop, worker, "2025-09-22", note="x", opening=True) == "no_power"
     case = proposed(shop, officer, hazards=[hazard], determination={"verdict": "major"})
-    assert stands(case) == ("proposed", "2025-09-24")
+    assert stands(case) == ("proposed", "2025-09-30"), "seven workdays from the inspection, of which the Sunday is one"
     assert refused(case, "discussed", officer, "2025-09-23", people=["甲", "乙"], note="讨论") == "people_few"
     go(case, "discussed", officer, "2025-09-23", people=THREE, note="一致同意")
-    assert stands(case) == ("discussed", "2025-10-09"), "seven workdays, of which the Sunday is one"
+    assert stands(case) == ("discussed", "2025-09-30"), "a discussion gives no more time"
     assert refused(case, "determined", bureau, "2025-09-24", note="x") == "no_power"
     go(case, "determined", officer, "2025-09-24", note="直接判定 7.2.1")
-    assert stands(case) == ("determined", "2025-10-10"), "seven workdays by the parameter"
+    assert stands(case) == ("determined", "2025-09-28"), "the notice to the premises within three workdays"
+    assert Case.objects.get(id=case).step_due.isoformat() == "2025-09-30", "the report by the day that was counted from the inspection"
     assert refused(case, "reported", officer, "2025-09-25", number="1") == "no_power"
     go(case, "notified", officer, "2025-09-25", number="鄂消重改〔2025〕1号")
+    assert stands(case) == ("determined", "2025-09-30")
     go(case, "reported", bureau, "2025-09-25", number="鄂应急〔2025〕9号")
     assert stands(case) == ("reported", "2025-10-11"), "the government decides within seven workdays"
     assert refused(case, "agreed", bureau, "2025-09-28", number="1") == "no_power"
@@ -50,15 +52,16 @@ def test_from_being_proposed_to_the_removal_of_the_plate(
     assert refused(case, "listed", town, "2025-09-30", due="2025-12-31", department="housing") == "photo_missing"
     assert refused(case, "listed", town, "2025-09-30", photos=PICTURE, due="2025-12-31", department="no_such") == "sector_unknown"
     go(case, "listed", town, "2025-09-30", photos=PICTURE, due="2025-12-31", department="housing")
-    assert stands(case) == ("listed", "2025-12-31")
+    assert stands(case) == ("listed", "2025-10-30"), "what was done is told once a month"
     go(case, "progress", housing, "2025-10-29", note="拆了隔板")
     go(case, "extended", leader, "2025-10-30", note="材料未到", due="2026-01-31")
-    assert stands(case) == ("listed", "2026-01-31")
+    row = Case.objects.get(id=case)
+    assert (stands(case), row.step_due.isoformat()) == (("listed", "2025-11-28"), "2026-01-31")
     go(case, "review_asked", housing, "2025-10-31", note="改完了")
     assert stands(case) == ("review_asked", "2025-11-05")
     assert refused(case, "passed", officer, "2025-11-03", photos=PICTURE, people=["甲"]) == "people_few"
     go(case, "passed", officer, "2025-11-03", photos=PICTURE, people=["甲", "乙"])
-    assert stands(case) == ("passed", "")
+    assert stands(case) == ("passed", "2025-11-10")
     assert refused(case, "plate_removed", officer, "2025-11-04", photos=PICTURE) == "step_forbidden", "closing and removing are two steps"
     go(case, "case_closed", officer, "2025-11-04", people=THREE, note="同意销案")
     go(case, "removal_agreed", leader, "2025-11-05", number="鄂政〔2025〕41号")
@@ -76,11 +79,11 @@ def test_from_being_proposed_to_the_removal_of_the_plate(
 def test_experts_conclude_by_two_thirds_of_at_least_seven(shop: str, officer: Actor) -> None:
     case, seven = proposed(shop, officer), [f"专家{n}" for n in range(7)]
     go(case, "sent_to_experts", officer, "2025-09-26", note="中庭防火分隔存疑")
-    assert stands(case) == ("experts", "2025-10-16"), "ten workdays"
+    assert stands(case) == ("experts", "2025-10-21"), "ten workdays more than the thirtieth of September"
     assert refused(case, "concluded", officer, "2025-10-10", people=seven[:6], agreed=6, note="构成") == "people_few"
     assert refused(case, "concluded", officer, "2025-10-10", people=seven, agreed=4, note="构成") == "agreed_few"
     go(case, "concluded", officer, "2025-10-10", people=seven, agreed=5, note="构成重大火灾隐患")
-    assert stands(case) == ("discussed", "2025-10-20")
+    assert stands(case) == ("discussed", "2025-10-21")
     assert CaseStep.objects.get(event="concluded").data == {"people": seven, "agreed": 5}
 
 
@@ -102,18 +105,19 @@ def test_what_failed_stays_listed_until_it_is_in_order(shop: str, officer: Actor
     go(case, "review_asked", housing, "2025-10-20", note="改完了")
     assert refused(case, "failed", officer, "2025-10-22", note="喷淋未修") == "need_missing"
     go(case, "failed", officer, "2025-10-22", note="喷淋未修", due="2026-02-28")
-    assert stands(case) == ("listed", "2026-02-28")
-    assert Case.objects.get(id=case).due.isoformat() == "2026-02-28"
+    row = Case.objects.get(id=case)
+    assert (row.state, row.step_due.isoformat(), row.due.isoformat()) == ("listed", "2026-02-28", "2026-02-28")
+    assert stands(case) == ("listed", "2025-11-21"), "and it is told again within a month how far it is"
 
 
 def test_out_of_business_it_pauses_and_is_judged_anew(shop: str, officer: Actor, bureau: Actor, leader: Actor) -> None:
     case = listed(shop, officer, bureau, leader)
     go(case, "paused", officer, "2025-10-20", note="已停业", photos=PICTURE)
     row = Case.objects.get(id=case)
-    assert (row.state, row.before, row.stopped_on.isoformat(), row.next_due.isoformat()) == ("paused", "listed", "2025-10-20", "2025-12-31")
+    assert (row.state, row.before, row.stopped_on.isoformat(), row.step_due.isoformat()) == ("paused", "listed", "2025-10-20", "2025-12-31")
     assert not Case.objects.filter(is_late(at("2026-06-01").date())).exists(), "nothing is late while its clock stands still"
     go(case, "reopened", officer, "2026-01-19", note="重新开业")
-    assert stands(case) == ("proposed", "2026-01-21")
+    assert stands(case) == ("proposed", "2026-01-28"), "seven workdays from the inspection that saw it open again"
     assert Case.objects.get(id=case).stopped_on is None
     assert Case.objects.filter(is_late(at("2026-06-01").date())).exists()
     go(case, "discussed", officer, "2026-01-20", people=THREE, note="仍构成")
@@ -198,7 +202,7 @@ def test_each_sees_his_own(shop: str, officer: Actor, bureau: Actor, leader: Act
     assert refused(case, "progress", police, "2025-10-20", note="x") == "case_other"
     assert refused(far, "danced", housing, "2025-10-20", area=FAR) == "case_other", "who doesn't see it isn't told how it stands"
     assert counts(WHOLE, "listing", at("2026-01-15").date()) == {"open": 2, "late": 2}
-    assert counts(Scope((Place(GRID),)), "listing", at("2025-12-31").date()) == {"open": 1, "late": 0}
+    assert counts(Scope((Place(GRID),)), "listing", at("2025-10-30").date()) == {"open": 1, "late": 0}
     row = Case.objects.get(id=case)
     assert [step.event for step in steps_of(row)] == [step.event for step in steps_of_each([row.id])[row.id]]
 

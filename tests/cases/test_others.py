@@ -1,5 +1,7 @@
 """Sealings and penalties, which are the brigade's alone; and what citizens report."""
 
+from datetime import timedelta
+
 import pytest
 from tests import county
 from tests.cases.walking import PICTURE, begin, events, go, refused, stands
@@ -9,6 +11,7 @@ from tests.inspections.conftest import GRID
 
 from sanzhang.cases.models import Case
 from sanzhang.cases.queries import counts, listed_places
+from sanzhang.cycles.lateness import is_late
 from sanzhang.journal.actors import Actor, Place, Scope
 from sanzhang.journal.append import append, draft
 from sanzhang.journal.models import Entry
@@ -30,6 +33,7 @@ def test_premises_are_sealed_for_thirty_days_at_most_and_sealed_again(shop: str,
     assert refused(case, "sealed", officer, "2025-09-28", number="1", until="2025-10-29") == "due_far"
     go(case, "sealed", officer, "2025-09-28", number="鄂消封〔2025〕1号", until="2025-10-28")
     assert stands(case) == ("sealed", "2025-10-28")
+    assert refused(case, "sealed_again", officer, "2025-10-20", number="2", until="2025-11-10") == "step_early"
     go(case, "sealed_again", officer, "2025-10-28", number="鄂消封〔2025〕2号", until="2025-11-20")
     assert stands(case) == ("sealed", "2025-11-20")
     assert refused(case, "lifted", officer, "2025-11-10", note="已清理") == "photo_missing"
@@ -45,9 +49,14 @@ def test_sealed_at_once_the_papers_follow_within_a_day(shop: str, officer: Actor
         "sealing", "sealed_at_once", shop, officer, "2025-09-30", result="explosives", people=TWO, note="电话报请同意", photos=PICTURE
     )
     assert stands(case) == ("urgent", "2025-10-01")
-    assert refused(case, "confirmed", officer, "2025-10-01", number="1", until="2025-10-31", people=["甲"]) == "people_few"
-    go(case, "confirmed", officer, "2025-10-01", number="1", until="2025-10-31", people=TWO)
-    assert stands(case) == ("sealed", "2025-10-31")
+    noon = at("2025-10-01")
+    assert Case.objects.get(id=case).due_at == noon, "twenty-four hours, not the end of a day"
+    assert [Case.objects.filter(is_late(when)).exists() for when in (noon, noon + timedelta(minutes=1))] == [False, True]
+    assert refused(case, "confirmed", officer, "2025-10-01", number="1", until="2025-10-30", people=["甲"]) == "people_few"
+    assert refused(case, "confirmed", officer, "2025-10-01", number="1", until="2025-10-31", people=TWO) == "due_far", "from the sealing"
+    go(case, "confirmed", officer, "2025-10-01", number="1", until="2025-10-30", people=TWO)
+    assert stands(case) == ("sealed", "2025-10-30")
+    assert Case.objects.get(id=case).due_at is None
 
 
 def test_a_penalty_is_decided_delivered_and_carried_out(shop: str, worker: Actor, officer: Actor) -> None:

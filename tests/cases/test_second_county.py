@@ -19,7 +19,7 @@ from sanzhang.packs.load import life_cycles_of
 SONID, HOME = "152524", "152524100001001"
 OWN = (
     ("version: 1", "version: 2\nvalid_from: 2025-06-01"),
-    ("deadline: {workdays: 5, basis: {text: {zh: 五个工作日内把警示牌挂到醒目位置（永州的做法）, en: The plate is put up within five workdays (practice of Yongzhou)}, grade: B}}",
+    ("deadline: {parameter: {parameter: plate_workdays}}",
      "deadline: {workdays: 3, basis: {text: {zh: 本旗自定, en: Decided here}, grade: X}}"),
     ("by: supervise.listing\n    needs:\n      - {field: photos", "by: record.inspection\n    needs:\n      - {field: photos"),
 )  # fmt: skip
@@ -71,6 +71,7 @@ def carried_to_agreed(place: str, area: str, brigade: Actor, bureau: Actor, lead
     case = proposed(place, brigade, day, area=area)
     go(case, "discussed", brigade, day, area=area, people=THREE, note="一致同意")
     go(case, "determined", brigade, day, area=area, note="直接判定")
+    go(case, "notified", brigade, day, area=area, number="0")
     go(case, "reported", bureau, day, area=area, number="1")
     go(case, "agreed", leader, day, area=area, number="2")
     return case

@@ -44,6 +44,7 @@ def determined(place: str, by: Actor, day: str = "2025-09-22", *, area: str = GR
 def listed(place: str, officer: Actor, bureau: Actor, leader: Actor) -> str:
     """A place is put on the list, to be put right by the end of 2025, supervised by the housing department."""
     case = determined(place, officer)
+    go(case, "notified", officer, "2025-09-23", number="鄂消重改〔2025〕1号")
     go(case, "reported", bureau, "2025-09-24", number="鄂应急〔2025〕9号")
     go(case, "agreed", leader, "2025-09-28", number="鄂政〔2025〕30号")
     go(case, "listed", officer, "2025-09-30", photos=PICTURE, due="2025-12-31", department="housing")

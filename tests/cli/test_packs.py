@@ -38,8 +38,8 @@ def test_a_folder_is_checked_and_every_error_told(tmp_path: Path) -> None:
 
 def test_life_cycles_are_counted() -> None:
     lines = [line.strip() for line in run("check", "otog-2022").output.splitlines()]
-    assert {"办理流程：5", "状态：40", "步骤：63", "待核的期限：18"} <= set(lines)
-    assert "unverified deadlines：18" in run("check", "sonid-right", "--lang", "en").output
+    assert {"办理流程：5", "状态：41", "步骤：68", "待核的期限：21"} <= set(lines)
+    assert "unverified deadlines：21" in run("check", "sonid-right", "--lang", "en").output
 
 
 def test_mistakes_of_life_cycles_are_told_beside_those_of_the_clauses(tmp_path: Path) -> None:

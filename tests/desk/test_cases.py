@@ -69,6 +69,7 @@ def listed(people: dict[str, str], case: Case, as_: As) -> None:
     """Carry a listing on until the plate is up, supervised by the housing department."""
     go(people, case, "discussed", OFFICER, people=THREE, note="同意")
     go(people, case, "determined", OFFICER, note="第6.5条")
+    go(people, case, "notified", OFFICER, number="鄂消重改〔2026〕1号")
     go(people, case, "reported", BUREAU, number="鄂应急〔2026〕15号")
     go(people, case, "agreed", LEADER, number="鄂政函〔2026〕39号")
     take(as_(OFFICER), case, "listed", due=in_days(60), department="housing", photos=[picture()])
@@ -86,8 +87,8 @@ def test_the_list_counts_by_state_and_shows_what_is_late_first(as_: As, people: 
     figures = page.split('class="grid-figures"')[1].split("<section")[0]
     assert "拟判定" in figures
     assert "下一步：判定为重大火灾隐患" in figures
-    assert page.index("只有一个安全出口") < page.index("喷淋停用")  # two days against seven workdays
-    assert "还有 2 天" in page
+    assert page.index("只有一个安全出口") < page.index("喷淋停用")  # the same day, found earlier
+    assert "还有" in page
     assert "只有一个安全出口" not in text(as_(LEADER), "cases", "listing", query="?state=discussed")
     assert "重大火灾隐患" in text(as_(LEADER), "home")
 
@@ -97,8 +98,8 @@ def test_a_file_of_cases_has_the_moment_of_every_step(as_: As, people: dict[str,
     listed(people, case, as_)
     row = next(csv.DictReader(text(as_(LEADER), "cases", "listing", query="?export=csv").lstrip("\ufeff").splitlines()))
     wanted = {
-        "对象": "金色年华歌舞厅", "情况": "挂牌督办中", "负责": "督办部门和苏木镇", "下一步": "报告进展", "期限": in_days(60), "整改期限": in_days(60),
-        "督办部门": "旗住房和城乡建设局", "隐患数": "1", "文书编号": "鄂应急〔2026〕15号、鄂政函〔2026〕39号", "摘牌（时间）": "",
+        "对象": "金色年华歌舞厅", "情况": "挂牌督办中", "负责": "督办部门和苏木镇", "下一步": "报告进展", "期限": in_days(30), "整改期限": in_days(60),
+        "督办部门": "旗住房和城乡建设局", "隐患数": "1", "文书编号": "鄂消重改〔2026〕1号、鄂应急〔2026〕15号、鄂政函〔2026〕39号", "摘牌（时间）": "",
     }  # fmt: skip
     assert {name: row[name] for name in wanted} == wanted
     assert row["挂牌（时间）"].startswith(in_days(0))
@@ -243,6 +244,7 @@ def test_a_step_counts_for_the_duty_that_it_fulfils_and_is_found_from_there(as_:
     case = opened(people, shop)
     go(people, case, "discussed", OFFICER, people=THREE, note="同意")
     go(people, case, "determined", OFFICER, note="第6.5条")
+    go(people, case, "notified", OFFICER, number="鄂消重改〔2026〕1号")
     go(people, case, "reported", BUREAU, number="鄂应急〔2026〕15号")
     began = CaseStep.objects.get(event="determined").id
     met = next(one for one in board(COUNTY).standings if one.obligation.trigger == str(began) and one.records)

@@ -69,9 +69,12 @@ def picture(seed: int = 1) -> SimpleUploadedFile:
 @pytest.mark.parametrize(
     ("by", "steps"),
     [
-        (WORKER, ["corrected", "urged", "extension_asked", "reported"]),
-        (HEAD, ["corrected", "urged", "extension_asked", "reported", "withdrawn"]),
-        (OFFICER, ["corrected", "urged", "extension_asked", "reported", "taken", "ordered_now", "ordered", "referred", "withdrawn"]),
+        (WORKER, ["corrected", "urged", "extension_asked", "rectified", "reported"]),
+        (HEAD, ["corrected", "urged", "extension_asked", "rectified", "reported", "withdrawn"]),
+        (
+            OFFICER,
+            ["corrected", "urged", "extension_asked", "rectified", "reported", "taken", "ordered_now", "ordered", "referred", "withdrawn"],
+        ),
         (f"county_leader@{COUNTY}", []),
     ],
 )

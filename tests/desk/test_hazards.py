@@ -93,7 +93,7 @@ def test_a_file_has_the_moment_of_every_step_and_the_numbers_of_the_papers(as_: 
     found, now = timezone.localtime(FOUND), f"{timezone.localtime():%Y-%m-%d}"
     wanted = {
         "对象": "兴隆便民超市", "程度": "一般", "发现日期": f"{found:%Y-%m-%d}", "历时（天）": "20", "整改期限": in_days(5), "整改日期": "", "情况": "责令改正",
-        "负责": "消防救援大队", "下一步": "单位报告改好", "期限": in_days(5), "抄告部门": "", "文书编号": "鄂消限〔2026〕7号",
+        "负责": "被责令的单位、消防救援大队", "下一步": "报告改好", "期限": in_days(5), "抄告部门": "", "文书编号": "鄂消限〔2026〕7号",
         "发现（时间）": f"{found:%Y-%m-%d %H:%M}", "抄告部门（时间）": "", "整改完成（时间）": "",
     }  # fmt: skip
     assert {name: row[name] for name in wanted} == wanted
@@ -248,12 +248,14 @@ def test_two_ends_are_looked_at_and_settled_with_a_reason(as_: As, people: dict[
     assert 'id="settle"' in text(as_(HEAD), "hazard", hazard.id)
     post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "open", "settle-note": ""})
     assert Hazard.objects.get(id=hazard.id).conflict
-    page = post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "open", "settle-note": "到现场看过，又堆上了，以现场为准"})
+    said = {"settle-state": "open", "settle-note": "到现场看过，又堆上了，以现场为准"}
+    assert "要填整改期限" in post(as_(HEAD), "hazard_settle", hazard.id, **said)
+    page = post(as_(HEAD), "hazard_settle", hazard.id, **said, **{"settle-due": in_days(9)})
     row = Hazard.objects.get(id=hazard.id)
-    assert (row.state, row.conflict) == ("open", False)
+    assert (row.state, row.conflict, row.due.isoformat(), row.next_due.isoformat()) == ("open", False, in_days(9), in_days(9))
     assert "以现场为准" in page
     assert page.count('<span class="strong">整改完成</span>') == 2
-    assert "没有需要核对的地方" in post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "open", "settle-note": "再核对"})
+    assert "没有需要核对的地方" in post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "corrected", "settle-note": "再核对"})
 
 
 # Home and counts

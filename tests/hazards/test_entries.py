@@ -10,8 +10,9 @@ from tests import county
 from tests.county import COUNTY, FAR, VILLAGE, finding, photo
 from tests.inspections.conftest import GRID, ago
 
+from sanzhang.cycles.lateness import is_late
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.queries import counts, hazard_facts, is_late, steps_of_each, steps_visible_to, visible_to
+from sanzhang.hazards.queries import counts, hazard_facts, steps_of_each, steps_visible_to, visible_to
 from sanzhang.hazards.steps import power_from
 from sanzhang.journal.actors import Actor, Place, Scope
 from sanzhang.journal.append import append, draft
@@ -68,7 +69,7 @@ def test_what_contradicts_is_kept_and_marked_until_somebody_in_charge_has_looked
     assert state(hazard) == ("corrected", True)
     assert refused("settled", hazard, worker, state="open", note="看过") == "no_power"
     assert refused("settled", hazard, head, state="open", note=" ") == "reason_missing"
-    step("settled", hazard, head, state="open", note="到现场看过，又堆上了")
+    step("settled", hazard, head, state="open", note="到现场看过，又堆上了", due="2099-12-31")
     assert state(hazard) == ("open", False)
     assert refused("settled", hazard, head, state="open", note="再看") == "hazard_settled"
     assert list(HazardEvent.objects.order_by("recorded_at").values_list("event", flat=True)) == [

@@ -1,15 +1,17 @@
 """From a suspected hazard to its end: urged, extended, reported, taken over, ordered, referred, inspected again; each step by whom the table names."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from tests import county
-from tests.county import COUNTY, FAR, SISTER
+from tests.county import COUNTY, FAR, SISTER, TOWN, finding
 from tests.hazards.walking import AFTER, at, find, move, refused, stands
 from tests.inspections.conftest import GRID
 
+from sanzhang.cycles.lateness import is_late
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.queries import hazard_facts, is_late, steps_of, steps_visible_to, visible_to
+from sanzhang.hazards.queries import hazard_facts, steps_of, steps_visible_to, visible_to
 from sanzhang.journal.actors import Actor, Place, Scope, system_actor
 from sanzhang.journal.append import Outcome, append, append_each, draft
 from sanzhang.journal.rebuild import rebuild
@@ -238,4 +240,82 @@ def test_a_decided_number_of_days_holds_for_referrals_from_its_day(worker: Actor
     move("referred", first, office, "2025-09-24", department="housing", note="请处理")
     move("referred", second, office, "2025-09-25", department="housing", note="请处理")
     assert [stands(first)[1], stands(second)[1]] == ["2025-09-30", "2025-09-28"]
+    assert rebuild(check=True).differing == []
+
+
+def test_what_is_said_to_be_corrected_is_looked_at_before_it_ends(hazard: str, worker: Actor) -> None:
+    move("rectified", hazard, worker, "2025-09-24", note="店主微信说清了")
+    assert stands(hazard) == ("to_check", "2025-09-28"), "three workdays, of which the Sunday is one"
+    assert refused("not_corrected", hazard, worker, "2025-09-26", note="还在") == "need_missing"
+    move("not_corrected", hazard, worker, "2025-09-26", note="还堆着", due="2025-10-11")
+    assert stands(hazard) == ("open", "2025-10-11")
+    move("rectified", hazard, worker, "2025-10-09", note="又说清了")
+    move("corrected", hazard, worker, "2025-10-10", kind="corrected", photos=AFTER)
+    assert stands(hazard) == ("corrected", "")
+
+
+def test_nobody_grants_himself_more_time(hazard: str, head: Actor, people: dict[str, str]) -> None:
+    move("extension_asked", hazard, head, "2025-09-29", note="货多", until="2025-10-15")
+    assert refused("extension_granted", hazard, head, "2025-09-29", due="2025-10-15") == "four_eyes"
+    move("linked", hazard, county.actor(people, f"grid_worker@{GRID}"), "2025-09-29", earlier=_earlier(hazard, head))
+    assert refused("extension_refused", hazard, head, "2025-09-29", note="算了") == "four_eyes", "whatever somebody else did meanwhile"
+    above = county.actor(people, f"town_officer@{TOWN}")
+    move("extension_granted", hazard, above, "2025-09-29", due="2025-10-12")
+    assert stands(hazard) == ("open", "2025-10-12")
+
+
+def _earlier(hazard: str, by: Actor) -> str:
+    return find(by, Hazard.objects.get(id=hazard).place_key, "2025-09-01")
+
+
+def test_an_order_that_ran_out_is_inspected_without_waiting_to_be_asked(hazard: str, officer: Actor) -> None:
+    move("ordered", hazard, officer, "2025-09-24", number="1", due="2025-09-30")
+    move("remains", hazard, officer, "2025-10-10", note="没有改")
+    row = Hazard.objects.get(id=hazard)
+    assert (row.state, row.inspected_on.isoformat()) == ("taken", "2025-10-10")
+    move("ordered", hazard, officer, "2025-10-10", number="2", due="2025-10-20")
+    move("reinspected", hazard, officer, "2025-10-20", photos=AFTER)
+    assert stands(hazard) == ("corrected", "")
+
+
+def test_a_department_that_keeps_silent_is_pressed_and_loses_it(hazard: str, office: Actor, officer: Actor, housing: Actor) -> None:
+    before = Hazard.objects.get(id=hazard).due
+    move("referred", hazard, office, "2025-09-24", department="housing", note="请处理")
+    move("pressed", hazard, office, "2025-10-09", note="电话催办，说在排")
+    assert stands(hazard) == ("referred", "2025-09-30"), "pressing gives no more time"
+    move("receipt", hazard, housing, "2025-10-09", note="已派人", due="2025-10-20")
+    assert Hazard.objects.get(id=hazard).due == before, "what a department promises is not the deadline of the premises"
+    assert refused("recalled", hazard, housing, "2025-10-21", note="x") == "no_power"
+    move("recalled", hazard, officer, "2025-10-21", note="逾期未办")
+    row = Hazard.objects.get(id=hazard)
+    assert (row.state, row.referred_to) == ("taken", "")
+
+
+def test_no_office_without_a_sector_answers_for_a_department(hazard: str, office: Actor, people: dict[str, str]) -> None:
+    move("referred", hazard, office, "2025-09-24", department="housing", note="请处理")
+    bureau = county.actor(people, f"emergency_bureau@{COUNTY}")
+    assert refused("receipt", hazard, bureau, "2025-09-25", note="收到", due="2025-10-20") == "no_power"
+    able = replace(bureau, powers=bureau.powers | {"answer.referrals"})
+    assert refused("receipt", hazard, able, "2025-09-25", note="收到", due="2025-10-20") == "referral_other"
+
+
+def test_the_area_takes_back_nothing_on_which_the_brigade_ruled(hazard: str, head: Actor, officer: Actor) -> None:
+    move("ordered", hazard, officer, "2025-09-24", number="1", due="2025-09-30")
+    assert refused("withdrawn", hazard, head, "2025-09-25", note="算了") == "no_power"
+    move("withdrawn", hazard, officer, "2025-09-25", note="查错了店")
+    assert stands(hazard) == ("withdrawn", "")
+
+
+def test_who_withdraws_his_inspection_takes_back_no_order(people: dict[str, str], shop: str, worker: Actor, officer: Actor) -> None:
+    ordered, left, done = (finding(text, "by_date", due="2025-09-30") for text in ("锁闭出口", "堆货", "灭火器过期"))
+    made = county.inspection(worker, GRID, shop, at("2025-09-22"), ordered, left, done)
+    move("ordered", str(ordered["id"]), officer, "2025-09-23", number="1", due="2025-10-15")
+    move("corrected", str(done["id"]), worker, "2025-09-23", kind="corrected", photos=AFTER)
+    append(
+        draft(
+            "inspection.withdrawn", GRID, {"inspection": made, "evidence": "daily_patrol", "reason": "记错了"}, occurred_at=at("2025-09-24")
+        ),
+        worker,
+    )
+    assert [stands(str(one["id"]))[0] for one in (ordered, left, done)] == ["ordered", "withdrawn", "withdrawn"]
     assert rebuild(check=True).differing == []

@@ -22,7 +22,7 @@ from sanzhang.rules.standing import State, evaluate
 GENERAL_POWERS = {
     "view.area", "view.all_sectors", "view.system", "view.audit", "manage.people", "manage.areas", "manage.accounts", "import.data", "export.data",
     "decide.measures", "decide.parameters", "grant.exemptions", "manage.premises", "manage.households", "reveal.households", "settle.hazards",
-    "ask.questions", "plan.inspections", "rule.hazards", "issue.orders", "refer.hazards", "answer.referrals", "determine.major", "report.major",
+    "ask.questions", "plan.inspections", "rule.hazards", "issue.orders", "seal.premises", "refer.hazards", "answer.referrals", "determine.major", "report.major",
     "decide.listing", "supervise.listing", "take.reports",
 }  # fmt: skip
 HAN = re.compile(r"[\u4e00-\u9fff]")

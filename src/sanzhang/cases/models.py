@@ -1,15 +1,17 @@
 """Cases as they stand, and every step taken in each."""
 
 from django.db import models
+from django.db.models import Q
 
+from sanzhang.cycles.lateness import urgency
+from sanzhang.cycles.models import Moving
 from sanzhang.journal.models import Projection
 
 
-class Case(Projection):
+class Case(Moving):
     """One case as it stands now. ``cycle``: the life cycle whose table it follows; ``department``: the sector that supervises it.
 
-    ``due``: by when the premises are to be put right; ``next_due``: by when the next step is due; ``before``, ``since``, ``stopped_on``: see
-    ``rules.lifecycle``. ``determination``: what the rules said when it was opened. ``entry``: the last that changed it.
+    ``due``: by when the premises are to be put right. ``determination``: what the rules said when it was opened. ``entry``: the last that changed it.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -22,12 +24,6 @@ class Case(Projection):
     hazards = models.JSONField()
     text = models.CharField(max_length=500)
     determination = models.JSONField()
-    state = models.CharField(max_length=30)
-    before = models.CharField(max_length=30, blank=True)
-    ended = models.BooleanField(default=False)
-    next_due = models.DateField(null=True)
-    since = models.DateField(null=True)
-    stopped_on = models.DateField(null=True)
     due = models.DateField(null=True)
     department = models.CharField(max_length=60, blank=True)
     opened_on = models.DateField()
@@ -36,9 +32,11 @@ class Case(Projection):
     recorded_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     entry = models.UUIDField()
+    urgency = urgency(Q(ended=False))
 
     class Meta:
         indexes = [
+            models.Index(fields=["county", "cycle", "urgency", "opened_on"], name="cases_urgent"),
             models.Index(fields=["county", "cycle", "opened_on"], name="cases_county_cycle"),
             models.Index(fields=["area"], name="cases_area"),
             models.Index(fields=["place_key"], name="cases_place"),

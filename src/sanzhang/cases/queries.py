@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.states import COUNTED, DETERMINED, LISTING as LISTING
+from sanzhang.cycles.lateness import is_late
 from sanzhang.journal.actors import Scope
 from sanzhang.packs import pack_for
 from sanzhang.rules import facts
@@ -52,11 +53,6 @@ def in_listings(scope: Scope) -> set[UUID]:
     """The hazards that belong to a major hazard which is going on."""
     rows = visible_to(scope).filter(cycle=LISTING, ended=False).order_by().values_list("hazards", flat=True)
     return {UUID(hazard) for hazards in rows for hazard in hazards}
-
-
-def is_late(day: date) -> Q:
-    """The condition that the next step of a case was due before ``day``, and its clock runs."""
-    return Q(ended=False, stopped_on=None, next_due__lt=day)
 
 
 def counts(scope: Scope, cycle: str, day: date) -> dict[str, int]:

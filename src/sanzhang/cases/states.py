@@ -2,4 +2,4 @@
 
 LISTING = "listing"
 DETERMINED = "determined"
-COUNTED = (DETERMINED, "reported", "listed")
+COUNTED = (DETERMINED, "reported", "listed", "failed")

@@ -1,14 +1,16 @@
 """What the entries about cases have in common: the walk along the county's table, and the row of a step."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Max
 
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cycles.payloads import StepTaken
-from sanzhang.cycles.tables import life_cycle, numbers, standing_columns, standing_of
+from sanzhang.cycles.taking import who_brought
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import State
 from sanzhang.journal.kinds import Written
@@ -16,32 +18,19 @@ from sanzhang.journal.rows import insert
 from sanzhang.packs import pack_for
 from sanzhang.photos.uses import keep_uses
 from sanzhang.rules.days import day_of
-from sanzhang.rules.lifecycle import begin, walk
-from sanzhang.rules.problems import NotYet, Problem, Problems, gettext_noop as _
+from sanzhang.rules.problems import NotYet, Problem, gettext_noop as _
 
 
-def begun(county: str, cycle: str, written: Written[Any]) -> dict[str, Any]:
-    """How a case stands that begins so, as columns. Raises ``Problem`` for what the table does not allow or misses."""
-    day, payload = day_of(written.occurred_at), written.payload
-    table = life_cycle(county, cycle, day)
-    try:
-        after = begin(table, payload.event, day, payload.given(), numbers(county, day, table.beginning(payload.event)))
-    except Problems as several:
-        raise several.problems[0] from None
-    return standing_columns(table, after)
+def last_person(case: Case) -> str:
+    """Who brought ``case`` into its present state."""
+    steps = CaseStep.objects.filter(case=case.id).order_by("occurred_at", "recorded_at", "id")
+    return who_brought(case, steps.values_list("state", "person"))
 
 
-def walked(written: Written[Any], case: Case) -> dict[str, Any]:
-    """How ``case`` stands after the step, as columns. Raises ``Problem`` for what the table does not allow or misses."""
-    day, payload = day_of(written.occurred_at), written.payload
-    table = life_cycle(case.county, case.cycle, day)
-    try:
-        after = walk(
-            table, standing_of(case), payload.event, day, payload.given(), numbers(case.county, day, table.step(payload.event, case.state))
-        )
-    except Problems as several:
-        raise several.problems[0] from None
-    return standing_columns(table, after)
+def inspected_on(hazards: Sequence[UUID]) -> date | None:
+    """The day of the last inspection that found one of ``hazards``; None where there is none: the case's own day counts then."""
+    found: date | None = Hazard.objects.filter(id__in=hazards).aggregate(last=Max("found_on"))["last"]
+    return found
 
 
 def beside(payload: StepTaken) -> dict[str, Any]:

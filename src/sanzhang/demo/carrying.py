@@ -39,13 +39,14 @@ def scripts() -> dict[str, Any]:
 
 @dataclass(slots=True)
 class Carried:
-    """A hazard or a case on its way. ``state`` and ``id`` are empty before it begins; ``department``: who has it in hand."""
+    """A hazard or a case on its way. ``state`` and ``id`` are empty before it begins; ``department``: who has it in hand; ``by``: who moved it last."""
 
     cycle: str
     spot: Spot
     state: str = ""
     id: str = ""
     department: str = ""
+    by: str = ""
     last: datetime | None = None
 
 
@@ -69,7 +70,7 @@ class Carrying:
 
     def _take(self, thing: Carried, said: Payload, day: date, opening: dict[str, Any]) -> bool:
         step = self._row(thing, said["event"], day)
-        held = self._who(power_of(step, self.pack), thing, day) if step else None
+        held = self._who(step, thing, day) if step else None
         if step is None or held is None:
             return False
         moment = clock(day, self.rng.uniform(*_HOURS) * 3600)
@@ -79,7 +80,7 @@ class Carrying:
             return False
         kind, about = self._about(thing, opening)
         made = self.chronicle.add(kind, thing.spot.area, author(held), moment, {"event": step.event, **about, **given})
-        thing.last = moment
+        thing.last, thing.by = moment, held.person
         thing.id = thing.id or str(made.id)
         thing.state = thing.state if step.to == SAME else step.to
         thing.department = given.get("department", thing.department)
@@ -99,9 +100,10 @@ class Carrying:
     def _photo(self, spot: Spot, role: str, moment: datetime) -> Payload:
         return self.camera.shot(role, moment, self.camera.stand(spot), _SCENE, self.camera.seed(), fixed=role == "after")
 
-    def _who(self, power: str, thing: Carried, day: date) -> Appointment | None:
+    def _who(self, step: Step, thing: Carried, day: date) -> Appointment | None:
         """The department that has it in hand; otherwise the nearest, for what is seen and settled on the spot, or one of the widest area."""
-        able = self.directory.authors(power, thing.spot.area, day)
+        power = power_of(step, self.pack)
+        able = [held for held in self.directory.authors(power, thing.spot.area, day) if not step.four_eyes or held.person != thing.by]
         own = [held for held in able if held.sector and held.sector == thing.department]
         others = [held for held in able if not held.sector]
         far = max if power == SETTLE or power.startswith("record.") else min

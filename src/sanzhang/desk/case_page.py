@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.queries import steps_of
 from sanzhang.cases.states import DETERMINED
+from sanzhang.cycles.words import Words
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.case_places import hazards_at
 from sanzhang.desk.checked import HOUSEHOLD, place_name, place_urls, speaks_of_suspicion
@@ -21,31 +22,31 @@ from sanzhang.desk.photos import by_content, of_steps
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.seen import board_for
 from sanzhang.desk.served import served_lines
-from sanzhang.desk.step_history import ground_of, history_of, who
-from sanzhang.desk.steps import Option, countdown, follows, may_take, offered, table_today, waiting_words
+from sanzhang.desk.step_history import history_of, now_of, who
+from sanzhang.desk.steps import Option, follows, may_take, offered, words_today
 from sanzhang.desk.tables.cases import standing_of
 from sanzhang.desk.tables.hazards import standing_of as hazard_standing
 from sanzhang.desk.words import say
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.queries import visible_to as hazards_visible_to
-from sanzhang.rules.lifecycle import LifeCycle, Step
+from sanzhang.rules.lifecycle import Step
 from sanzhang.standing.board import Board
 
 
 def show(request: DeskRequest, row: Case, tried: Form | None = None, problems: list[dict[str, str]] | None = None) -> HttpResponse:
     """The page; with ``tried``, a form that could not be taken, filled in as it was."""
     request.cycle = row.cycle
-    board, taken, table, today = board_for(request), list(steps_of(row)), table_today(row.county, row.cycle), timezone.localdate()
+    board, taken, words, now = board_for(request), list(steps_of(row)), words_today(row.county, row.cycle), timezone.now()
+    table = words.table
     photos = by_content(of_steps([(step.id, step.photos) for step in taken], places=row.place_type != HOUSEHOLD))
-    options, typed = offered(_options(request, row, table, taken, unlinked(request, row)), tried)
-    owner, next_step = waiting_words(table, {})(row)
+    options, typed = offered(_options(request, row, words, taken, unlinked(request, row)), tried)
     hazards = list(hazards_visible_to(request.scope).filter(id__in=row.hazards))
     shown = {
         "case": row,
         "cycle": say(table.title),
         "where": place_name(row.place_type, row.place_name, board.area_name(row.area)),
-        "state": standing_of(table, row, today),
-        "now": {"owner": owner, "next": next_step, **countdown(row, today), **({} if row.ended else ground_of(row.county, table, taken))},
+        "state": standing_of(words, row, now),
+        "now": now_of(words, row, row.department, taken, now),
         "facts": _facts(request, board, row),
         "history": history_of(board, table, taken, photos),
         "options": options,
@@ -75,12 +76,12 @@ def unlinked(request: DeskRequest, row: Case) -> list[Hazard]:
     return [one for one in hazards_at(request.scope, row.place_type, row.place_key) if str(one.id) not in row.hazards]
 
 
-def _options(request: DeskRequest, row: Case, table: LifeCycle, taken: list[CaseStep], here: list[Hazard]) -> list[Option]:
-    state, found = table.by_state.get(row.state), []
-    for step in may_take(request, row, table):
+def _options(request: DeskRequest, row: Case, words: Words, taken: list[CaseStep], here: list[Hazard]) -> list[Option]:
+    waited, found = {one.event for one in words.awaits(row)}, []
+    for step in may_take(request, row, words):
         url = reverse("desk:case_step", args=[row.id, step.event])
-        form, after = step_form(request, row, step, taken, here), follows(row.county, table, step, row.state, row.before)
-        found.append(Option(step, say(step.title), form, url, after, bool(state and step.event == state.next)))
+        form, after = step_form(request, row, step, taken, here), follows(row.county, words.table, step, row.state, row.before)
+        found.append(Option(step, say(step.title), form, url, after, step.event in waited))
     return found
 
 
@@ -111,5 +112,5 @@ def _facts(request: DeskRequest, board: Board, row: Case) -> list[dict[str, Any]
 
 
 def _hazard_line(request: DeskRequest, one: Hazard) -> dict[str, Any]:
-    state = hazard_standing(one, timezone.localdate(), speaks_of_suspicion(request))
+    state = hazard_standing(one, timezone.now(), speaks_of_suspicion(request))
     return {"text": one.text, "found": one.found_on, "state": state, "url": reverse("desk:hazard", args=[one.id])}

@@ -1,6 +1,6 @@
 """The page of one hazard: how it stands, what may be done about it now by this user, what was done, and what it belongs to."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sanzhang.cases.models import Case
 from sanzhang.cases.queries import LISTING, of_place
+from sanzhang.cycles.words import Words
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import HOUSEHOLD, hazard_word, place_name, speaks_of_suspicion
 from sanzhang.desk.forms.hazards import CorrectForm, ReportForm, SettleForm
@@ -23,15 +24,15 @@ from sanzhang.desk.photos import by_content, of_steps
 from sanzhang.desk.registers import department_titles, may
 from sanzhang.desk.seen import board_for
 from sanzhang.desk.served import served_lines
-from sanzhang.desk.step_history import ground_of, history_of, rows_of
-from sanzhang.desk.steps import Option, countdown, follows, may_take, offered, table_today, waiting_words
+from sanzhang.desk.step_history import history_of, now_of, rows_of
+from sanzhang.desk.steps import Option, follows, may_take, offered, words_today
 from sanzhang.desk.tables.cases import case_line
 from sanzhang.desk.tables.hazards import before_and_after, standing_of
 from sanzhang.desk.words import say
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.queries import steps_of, visible_to
 from sanzhang.hazards.states import CYCLE, Event, State
-from sanzhang.rules.lifecycle import SAME, LifeCycle, Step
+from sanzhang.rules.lifecycle import SAME, Step
 
 SETTLE, DETERMINE, ORDERS = "settle.hazards", "determine.major", "issue.orders"
 MOST_BEFORE = 100
@@ -39,23 +40,23 @@ MOST_BEFORE = 100
 
 def show(request: DeskRequest, row: Hazard, tried: Form | None = None, problems: list[dict[str, str]] | None = None) -> HttpResponse:
     """The page; with ``tried``, a form that could not be taken, filled in as it was."""
-    board, taken, table, today = board_for(request), list(steps_of(row)), table_today(row.county, CYCLE), timezone.localdate()
+    board, taken, words, now = board_for(request), list(steps_of(row)), words_today(row.county, CYCLE), timezone.now()
+    table = words.table
     photos = by_content(of_steps([(step.entry, step.photos) for step in taken], places=row.place_type != HOUSEHOLD))
     suspected, here = speaks_of_suspicion(request), same_place(request, row)
     settle = SettleForm(row.county, suspected) if _may_settle(request, row) else None
     if settle and isinstance(tried, SettleForm):
         settle, tried = tried, None
-    options, typed = offered(_options(request, row, table, taken, before(row, here)), tried)
-    owner, next_step = waiting_words(table, department_titles(row.county))(row)
+    options, typed = offered(_options(request, row, words, taken, before(row, here)), tried)
     cases = [case for case in of_place(request.scope, row.place_key) if str(row.id) in case.hazards]
     shown = {
         "hazard": row,
         "word": hazard_word(request),
         "where": place_name(row.place_type, row.place_name, board.area_name(row.area)),
-        "state": standing_of(row, today, suspected),
+        "state": standing_of(row, now, suspected),
         "inspection_withdrawn": any(step.withdrawn_at for step in taken),
         "ruled": any(step and step.by == ORDERS for step in rows_of(table, taken)),
-        "now": {"owner": owner, "next": next_step, **countdown(row, today), **({} if row.ended else ground_of(row.county, table, taken))},
+        "now": now_of(words, row, row.referred_to, taken, now),
         "facts": facts_of(request, board, row),
         "history": history_of(board, table, taken, photos),
         "settle": settle,
@@ -63,7 +64,7 @@ def show(request: DeskRequest, row: Hazard, tried: Form | None = None, problems:
         "typed": typed,
         "problems": problems,
         "occurrences": _occurrences(request, row, here, suspected),
-        "cases": [case_line(case, today) for case in cases],
+        "cases": [case_line(case, now) for case in cases],
         "propose_url": _propose_url(request, row, cases),
         "served": served_lines(request, board, [str(row.id), *(str(step.id) for step in taken)], str(row.id)),
         "board": board,
@@ -94,16 +95,16 @@ def before(row: Hazard, here: list[Hazard]) -> list[Hazard]:
     return sorted(earlier, key=lambda one: not _alike(row, one))
 
 
-def _options(request: DeskRequest, row: Hazard, table: LifeCycle, taken: list[HazardEvent], earlier: list[Hazard]) -> list[Option]:
+def _options(request: DeskRequest, row: Hazard, words: Words, taken: list[HazardEvent], earlier: list[Hazard]) -> list[Option]:
     """The steps that the user may take now. What another person saw corrected too comes from his phone, and is offered to nobody."""
-    state, found = table.by_state.get(row.state), []
-    for step in may_take(request, row, table):
+    waited, found = {one.event for one in words.awaits(row)}, []
+    for step in may_take(request, row, words):
         if (step.event == Event.CORRECTED and step.to == SAME) or (any(need.field == "earlier" for need in step.needs) and not earlier):
             continue
         form, title, page = _form_of(row, step, taken, earlier)
         url = reverse(f"desk:{page}", args=[row.id, step.event] if page == "hazard_step" else [row.id])
-        after = follows(row.county, table, step, row.state, row.before)
-        found.append(Option(step, title, form, url, after, bool(state and step.event == state.next)))
+        after = follows(row.county, words.table, step, row.state, row.before)
+        found.append(Option(step, title, form, url, after, step.event in waited))
     return found
 
 
@@ -127,15 +128,15 @@ def _alike(row: Hazard, other: Hazard) -> bool:
 
 def _occurrences(request: DeskRequest, row: Hazard, here: list[Hazard], suspected: bool) -> dict[str, Any]:
     """The same hazard before and afterwards, as far as it is linked; and one that looks the same, to be linked by a person."""
-    today = timezone.localdate()
+    now = timezone.now()
     linked = [one for one in here if one.id == row.earlier or one.earlier == row.id]
     alike = next((one for one in before(row, here) if row.earlier is None and _alike(row, one)), None)
-    lines = [_line(one, today, suspected) for one in linked]
-    return {"linked": lines, "alike": _line(alike, today, suspected) if alike and not row.ended else None}
+    lines = [_line(one, now, suspected) for one in linked]
+    return {"linked": lines, "alike": _line(alike, now, suspected) if alike and not row.ended else None}
 
 
-def _line(one: Hazard, today: date, suspected: bool) -> dict[str, Any]:
-    return {"id": one.id, "text": one.text, "found": one.found_on, "state": standing_of(one, today, suspected), "url": hazard_url(one.id)}
+def _line(one: Hazard, now: datetime, suspected: bool) -> dict[str, Any]:
+    return {"id": one.id, "text": one.text, "found": one.found_on, "state": standing_of(one, now, suspected), "url": hazard_url(one.id)}
 
 
 def hazard_url(id: UUID) -> str:

@@ -30,7 +30,7 @@ def checked_at(request: DeskRequest, type: str, key: str, area: str) -> dict[str
     rows = hazards_visible_to(request.scope).filter(place_type=type, place_key=key)
     hazards = list(rows.order_by(*URGENCY, "pk")[: SHOWN + 1])
     who = Who(request.county, [*(row.person for row in inspections), *(row.found_by for row in hazards)])
-    kinds, today, suspected = evidence_titles(request.county), timezone.localdate(), speaks_of_suspicion(request)
+    kinds, now, suspected = evidence_titles(request.county), timezone.now(), speaks_of_suspicion(request)
     return {
         "inspections": [
             {
@@ -49,12 +49,12 @@ def checked_at(request: DeskRequest, type: str, key: str, area: str) -> dict[str
                 "found": row.found_on,
                 "due": row.due,
                 "who": who(row.found_by, row.found_post),
-                "state": standing_of(row, today, suspected),
+                "state": standing_of(row, now, suspected),
                 "url": reverse("desk:hazard", args=[row.id]),
             }
             for row in hazards[:SHOWN]
         ],
-        "cases": [case_line(row, today) for row in of_place(request.scope, key).filter(place_type=type)],
+        "cases": [case_line(row, now) for row in of_place(request.scope, key).filter(place_type=type)],
         "openings": _openings(request, type, key, area),
         "hazard_word": hazard_word(request),
         "key": key,

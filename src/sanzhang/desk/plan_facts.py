@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from sanzhang.cycles.lateness import is_late
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import Who
 from sanzhang.desk.places import kind_titles, mark_titles, place_names
 from sanzhang.desk.registers import moment, sector_titles
 from sanzhang.desk.words import listed, say
-from sanzhang.hazards.queries import is_late, visible_to as hazards_visible_to
+from sanzhang.hazards.queries import visible_to as hazards_visible_to
 from sanzhang.packs import checklists
 from sanzhang.plans.choices import COUNTS, KIND_TITLES, PlanKind
 from sanzhang.plans.models import Plan, PlanPlace

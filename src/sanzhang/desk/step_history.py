@@ -1,17 +1,19 @@
 """Every step that was taken about a hazard or in a case, in words: who, when, how it stood afterwards, and what was given with it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from sanzhang.cases.models import CaseStep
+from sanzhang.cases.models import Case, CaseStep
+from sanzhang.cycles.words import Awaited, Words
 from sanzhang.desk.photos import Shown
 from sanzhang.desk.registers import department_titles, moment
-from sanzhang.desk.steps import deadline_words
+from sanzhang.desk.steps import countdown, deadline_words
 from sanzhang.desk.tables.steps import event_title, state_title
 from sanzhang.desk.words import listed, say
-from sanzhang.hazards.models import HazardEvent
+from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.rules.lifecycle import LifeCycle, Step
 from sanzhang.rules.lifecycle.model import Need
 from sanzhang.standing.board import Board
@@ -66,10 +68,18 @@ def rows_of(table: LifeCycle, steps: Sequence[Taken]) -> list[Step | None]:
     return found
 
 
-def ground_of(county: str, table: LifeCycle, steps: Sequence[Taken]) -> dict[str, Any]:
-    """On what the present deadline rests: the ground of the last step that set one, with its grade."""
-    row = next((row for row in reversed(rows_of(table, steps)) if row and row.deadline), None)
-    return deadline_words(county, row) if row else {}
+def now_of(words: Words, row: Hazard | Case, department: str, steps: Sequence[Taken], now: datetime) -> dict[str, Any]:
+    """How ``row`` stands now: all that it waits for, what is due first at the front, and on what the deadline rests: the ground of the last step
+    that set one, with its grade.
+    """
+    first, *others = words.awaits(row, department) or [Awaited()]
+    told = {"owner": first.owner, "next": first.step, "over": first.over, "by": first.by, "others": others} | countdown(row, now)
+    setter = next((step for step in reversed(rows_of(words.table, steps)) if step and step.deadline), None)
+    return told if row.ended or first.over or setter is None else told | _ground(row.county, setter)
+
+
+def _ground(county: str, setter: Step) -> dict[str, Any]:
+    return {name: value for name, value in deadline_words(county, setter).items() if name != "by"}
 
 
 def _given(row: Step | None, data: Mapping[str, Any], departments: Mapping[str, str]) -> list[dict[str, str]]:

@@ -1,8 +1,8 @@
 """What may be done next along a life cycle, by whom, and by when: for the pages of hazards and of cases."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,16 +10,21 @@ from django.db.models import Q
 from django.forms import Form
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from sanzhang.cases.models import Case
+from sanzhang.cycles.lateness import late_on
 from sanzhang.cycles.tables import life_cycle, numbers, power_of
+from sanzhang.cycles.words import Words
 from sanzhang.desk.access import DeskRequest
+from sanzhang.desk.registers import department_titles
 from sanzhang.desk.words import UNITS, say
 from sanzhang.hazards.models import Hazard
 from sanzhang.journal.actors import Actor, Place, Scope, narrowest
 from sanzhang.packs import pack_for
-from sanzhang.rules.lifecycle import ANSWERS, Given, LifeCycle, State, Step, deadline_of, open_steps
+from sanzhang.rules.days import day_of
+from sanzhang.rules.lifecycle import Deadline, Given, Ground, LifeCycle, Step, deadline_of, open_steps
 from sanzhang.rules.pack.model import Pack
 
 SOON = timedelta(days=3)
@@ -59,11 +64,11 @@ def table_today(county: str, cycle: str) -> LifeCycle:
     return life_cycle(county, cycle, timezone.localdate())
 
 
-def may_take(request: DeskRequest, row: Moving, table: LifeCycle) -> list[Step]:
-    """The steps that the user may take now, the expected one first."""
-    expected = table.expected(row.state)
-    steps = [step for step in open_steps(table, row.state) if taker(request, row, step)]
-    return sorted(steps, key=lambda step: step is not expected)
+def may_take(request: DeskRequest, row: Moving, words: Words) -> list[Step]:
+    """The steps that the user may take now, in the order in which they are waited for, then the others."""
+    waited = [one.event for one in words.awaits(row)]
+    steps = [step for step in open_steps(words.table, row.state) if taker(request, row, step)]
+    return sorted(steps, key=lambda step: waited.index(step.event) if step.event in waited else len(waited))
 
 
 def row_for(table: LifeCycle, event: str, state: str) -> Step | None:
@@ -74,70 +79,58 @@ def row_for(table: LifeCycle, event: str, state: str) -> Step | None:
 def taker(request: DeskRequest, row: Moving, step: Step) -> Actor | None:
     """The post in which the user may take ``step``: the narrowest; where a department has it in hand, one of that department, or of none."""
     power = power_of(step, pack_of(row.county))
-    sector = _in_hand_of(row, power)
+    sector = row.department if isinstance(row, Case) else row.referred_to if step.in_hand else ""
     able = [actor for actor in narrowest(request.actors, row.area) if actor.may(power, row.area)]
-    able = [actor for actor in able if not sector or actor.sector in ("", sector)]
+    able = [actor for actor in able if not sector or actor.sector == sector or (not actor.sector and not step.in_hand)]
     return next((actor for actor in able if sector and actor.sector == sector), able[0] if able else None)
 
 
-def _in_hand_of(row: Moving, power: str) -> str:
-    """The sector whose department alone answers for the step; empty where any post with the power may."""
-    if isinstance(row, Case):
-        return row.department
-    return row.referred_to if power == ANSWERS else ""
-
-
-def mine(request: DeskRequest, table: LifeCycle, *sector_fields: str, begins_below: bool = False) -> Q:
-    """The condition that the next step of something is for this user to take.
+def mine(request: DeskRequest, table: LifeCycle, sector_fields: Callable[[Step], tuple[str, ...]], *, begins_below: bool = False) -> Q:
+    """The condition that something waits for a step of this user's. ``sector_fields``: the columns that name the sectors which may take a step.
 
     ``begins_below``: what nobody has touched since it began is left to the posts in the area; one of the whole county isn't asked for it.
     """
     found = Q(pk__in=[])
     for actor in request.actors:
-        states = [state.id for state in _waiting_for(actor, table, begins_below)]
-        if states:
-            sector = "" if "view.all_sectors" in actor.powers else actor.sector
-            found |= Q(state__in=states) & Scope((Place(actor.area, sector),)).filter("area", *sector_fields)
+        sector = "" if "view.all_sectors" in actor.powers else actor.sector
+        place = Scope((Place(actor.area, sector),))
+        for waits, step in _waiting_for(actor, table, begins_below):
+            if sector or not step.in_hand:
+                found |= waits & place.filter("area", *sector_fields(step))
     return found & Q(ended=False)
 
 
-def _waiting_for(actor: Actor, table: LifeCycle, begins_below: bool) -> list[State]:
+def _waiting_for(actor: Actor, table: LifeCycle, begins_below: bool) -> Iterator[tuple[Q, Step]]:
+    """For each step that the post may take: the condition that a row waits for it."""
     beginning = {step.to for step in table.steps if step.opens}
     wide = begins_below and len(actor.area) <= WIDEST and not actor.sector
-    pack = pack_of(actor.area[:WIDEST])
-    found = []
+    pack, today = pack_of(actor.area[:WIDEST]), timezone.localdate()
     for state in table.states:
         step = table.expected(state.id)
         if step and power_of(step, pack) in actor.powers and not (wide and state.id in beginning):
-            found.append(state)
-    return found
+            yield Q(state=state.id), step
+        over = state.at_end and table.step(state.at_end.next, state.id)
+        if over and power_of(over, pack) in actor.powers:
+            yield Q(state=state.id, step_due__lt=today), over
+    for event in {one.event for step in table.steps for one in step.beside}:
+        rows = [step for step in table.steps if step.event == event and power_of(step, pack) in actor.powers]
+        yield from ((Q(state__in=step.of, beside__has_key=event), step) for step in rows)
 
 
-def waiting_words(table: LifeCycle, departments: dict[str, str]) -> Callable[[Any], tuple[str, str]]:
-    """A function that says who owes the next step about a thing, and what it is; a department that has it in hand by its name."""
-    words: dict[str, tuple[str, str]] = {}
-    answered: set[str] = set()
-    for state in table.states:
-        step = table.expected(state.id)
-        words[state.id] = say(state.owner), say(step.title) if step else ""
-        if step and step.by == ANSWERS:
-            answered.add(state.id)
-
-    def said(row: Any) -> tuple[str, str]:
-        owner, step = words.get(row.state, ("", ""))
-        return (departments.get(row.referred_to, row.referred_to), step) if row.state in answered and row.referred_to else (owner, step)
-
-    return said
+def words_today(county: str, cycle: str) -> Words:
+    """The words of the county's table of today, with its departments by name."""
+    return Words(table_today(county, cycle), department_titles(county), timezone.localdate())
 
 
-def countdown(row: Any, today: date) -> dict[str, Any]:
-    """How many days are left for the next step, or gone: in words, with ``late`` days, and whether it is due soon."""
-    due = None if row.ended else row.next_due
-    late = (today - due).days if due and not row.stopped_on else 0
-    return {"due": due, "late": max(late, 0), "soon": bool(due and late <= 0 and due - today <= SOON), "words": _left(row, due, late)}
+def countdown(row: Any, now: datetime) -> dict[str, Any]:
+    """How many days are left for what is due first, or gone: in words, with ``late`` days, and whether it is due soon."""
+    due, late, today = None if row.ended else row.next_due, late_on(row, now), day_of(now)
+    soon = bool(due and not late and not row.stopped_on and due - today <= SOON)
+    at = localtime(row.due_at) if due and row.due_at and day_of(row.due_at) == due else None
+    return {"due": due, "at": at, "late": late, "soon": soon, "words": _left(row, due, late, today)}
 
 
-def _left(row: Any, due: date | None, late: int) -> str:
+def _left(row: Any, due: date | None, late: int, today: date) -> str:
     if row.ended:
         return ""
     if row.stopped_on:
@@ -146,7 +139,8 @@ def _left(row: Any, due: date | None, late: int) -> str:
         return _("没有期限")
     if late > 0:
         return _("逾期 %(n)s 天") % {"n": late}
-    return _("还有 %(n)s 天") % {"n": -late} if late else _("今天到期")
+    left = (due - today).days
+    return _("还有 %(n)s 天") % {"n": left} if left else _("今天到期")
 
 
 def follows(county: str, table: LifeCycle, step: Step, state: str, back: str = "") -> dict[str, Any]:
@@ -156,7 +150,7 @@ def follows(county: str, table: LifeCycle, step: Step, state: str, back: str = "
     """
     after = table.by_state.get({"same": state, "back": back or state}.get(step.to, step.to))
     then = table.expected(after.id) if after else None
-    told = {
+    told: dict[str, Any] = {
         "state": say(after.title) if after and step.to != "same" else "",
         "owner": say(after.owner) if after else "",
         "next": say(then.title) if then else "",
@@ -165,29 +159,38 @@ def follows(county: str, table: LifeCycle, step: Step, state: str, back: str = "
         "basis": say(step.basis.text) if step.basis else "",
         "basis_grade": step.basis.grade.value if step.basis else "",
     }
-    return told | deadline_words(county, step)
+    beside = [
+        {"step": say(title) if (title := table.title_of(one.event)) else one.event, **_deadline(county, step, one)} for one in step.beside
+    ]
+    return told | deadline_words(county, step) | {"beside": beside}
 
 
 def deadline_words(county: str, step: Step) -> dict[str, Any]:
     """By when the step after ``step`` is due, reckoned from today, with the ground, its grade, and whether a number still waits for a decision."""
-    deadline, today = step.deadline, timezone.localdate()
-    if deadline is None or deadline.none:
-        return {"by": ""}
+    return {"by": ""} if step.deadline is None or step.deadline.none else _deadline(county, step, step.deadline)
+
+
+def _deadline(county: str, step: Step, deadline: Deadline) -> dict[str, Any]:
     if deadline.asked:
         title = next(say(need.title) for need in step.needs if need.field == deadline.asked)
         return {"by": _("到填写的“%(title)s”") % {"title": title}}
+    today = timezone.localdate()
     known = numbers(county, today, step)
-    day = deadline_of(deadline, today, Given(), known)
     if deadline.parameter:
         number, unit = known[deadline.parameter.parameter]
         ground = _of_parameter(county, deadline.parameter.parameter)
     else:
-        number, unit = (deadline.days, "days") if deadline.days is not None else (deadline.workdays or 0, "workdays")
+        number, unit = next((n, unit) for unit in ("hours", "days", "workdays") if (n := getattr(deadline, unit)) is not None)
         ground = {
             "ground": say(deadline.basis.text) if deadline.basis else "",
             "grade": deadline.basis.grade.value if deadline.basis else "",
         }
     span = _("%(n)s %(unit)s内") % {"n": number, "unit": _(UNITS[unit])} if number else _("当天")
+    if deadline.since == "inspection":
+        return {"by": _("%(span)s（从检查那天算）") % {"span": span}, **ground}
+    if deadline.since == "due":
+        return {"by": _("在现在的期限上顺延 %(n)s %(unit)s") % {"n": number, "unit": _(UNITS[unit])}, **ground}
+    day = deadline_of(deadline, Ground(today), Given(), known)
     return {"by": _("%(span)s（从今天算，到 %(day)s）") % {"span": span, "day": day}, **ground}
 
 

@@ -7,14 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sanzhang.cases.queries import LISTING, is_late, visible_to as cases_visible_to
+from sanzhang.cases.queries import LISTING, visible_to as cases_visible_to
+from sanzhang.cycles.lateness import is_late
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import hazard_word
 from sanzhang.desk.steps import table_today
 from sanzhang.desk.tables.cases import mine as my_cases
 from sanzhang.desk.tables.hazards import mine as my_hazards
 from sanzhang.desk.words import say
-from sanzhang.hazards.queries import is_late as hazard_is_late, referred, visible_to as hazards_visible_to
+from sanzhang.hazards.queries import referred, visible_to as hazards_visible_to
 from sanzhang.hazards.states import State
 
 Figure = dict[str, Any]
@@ -30,26 +31,30 @@ def supervised(request: DeskRequest) -> dict[str, list[Figure]]:
 
 def _mine(request: DeskRequest) -> Figure:
     waiting = hazards_visible_to(request.scope).filter(my_hazards(request)).order_by()
-    found = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=hazard_is_late(timezone.localdate())))
+    found = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=is_late(timezone.now())))
     label = _("我可办的%(word)s") % {"word": hazard_word(request)}
     return _figure(label, found["all"], found["late"], f"{reverse('desk:hazards')}?mine=on")
 
 
 def _referrals(request: DeskRequest) -> Figure:
     waiting = referred(request.scope).filter(state=State.REFERRED).order_by()
-    found = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=hazard_is_late(timezone.localdate())))
+    found = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=is_late(timezone.now())))
     return _figure(_("待签收的抄告"), found["all"], found["late"], f"{reverse('desk:referrals')}?state={State.REFERRED}")
 
 
 def _cases(request: DeskRequest) -> tuple[Figure, list[Figure]]:
     """Major hazards that go on; and of each kind of case those whose next step is the user's."""
     tables = {cycle: table_today(request.county, cycle) for cycle in CYCLES}
-    wanted = {"all": Count("pk", filter=Q(cycle=LISTING)), "late": Count("pk", filter=Q(is_late(timezone.localdate()), cycle=LISTING))}
-    wanted |= {cycle: Count("pk", filter=Q(my_cases(request, table), cycle=cycle)) for cycle, table in tables.items()}
+    wanted = {"all": Count("pk", filter=Q(cycle=LISTING)), "late": Count("pk", filter=Q(is_late(timezone.now()), cycle=LISTING))}
+    for cycle, table in tables.items():
+        waits = my_cases(request, table) & Q(cycle=cycle)
+        wanted |= {cycle: Count("pk", filter=waits), f"{cycle}_late": Count("pk", filter=waits & is_late(timezone.now()))}
     going: Any = cases_visible_to(request.scope).filter(ended=False).order_by()
     found = going.aggregate(**wanted)
     address = {cycle: reverse("desk:cases", args=[cycle]) for cycle in CYCLES}
-    waiting = [_figure(say(table.title), found[cycle], 0, f"{address[cycle]}?mine=on") for cycle, table in tables.items()]
+    waiting = [
+        _figure(say(table.title), found[cycle], found[f"{cycle}_late"], f"{address[cycle]}?mine=on") for cycle, table in tables.items()
+    ]
     return _figure(say(tables[LISTING].title), found["all"], found["late"], f"{address[LISTING]}?state=going"), waiting
 
 

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from sanzhang.cycles.tables import life_cycle, standing_columns
+from django.db.models import Q
+
+from sanzhang.cycles.tables import life_cycle
+from sanzhang.cycles.taking import standing_columns
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.states import CYCLE, Event, State
 from sanzhang.hazards.steps import standing_in, step_row
@@ -12,6 +15,7 @@ from sanzhang.journal.kinds import Written
 from sanzhang.journal.rows import insert
 from sanzhang.rules.days import day_of
 
+IN_THE_AREA = (State.OPEN, State.EXTENSION_ASKED, State.TO_CHECK, State.REPORTED)
 STATES = {"on_the_spot": State.CORRECTED, "by_date": State.OPEN, "cannot": State.REPORTED}
 
 
@@ -23,12 +27,18 @@ def hazards_of_inspection(written: Written[InspectionMade]) -> None:
 
 
 def hazards_of_withdrawal(written: Written[InspectionWithdrawn]) -> None:
-    """What a withdrawn inspection found was wrongly entered too. It stays on record, marked."""
-    found = Hazard.objects.filter(inspection=written.payload.inspection)
+    """What a withdrawn inspection found was wrongly entered too. It stays on record, marked.
+
+    What the brigade or a department has had in hand stays as it is: whoever withdraws his inspection takes back no order.
+    """
+    own = Q(state__in=IN_THE_AREA) | Q(state=State.CORRECTED, before__in=["", *IN_THE_AREA])
+    found = Hazard.objects.filter(own, inspection=written.payload.inspection)
     ids = list(found.values_list("id", flat=True))
     HazardEvent.objects.filter(hazard__in=ids).update(withdrawn_at=written.recorded_at)
     insert(HazardEvent, [step_row(written, hazard, Event.WITHDRAWN, State.WITHDRAWN, note=written.payload.reason) for hazard in ids])
-    found.update(state=State.WITHDRAWN, ended=True, next_due=None, changed_at=written.recorded_at, entry=written.id)
+    found.update(
+        state=State.WITHDRAWN, ended=True, next_due=None, step_due=None, beside={}, changed_at=written.recorded_at, entry=written.id
+    )
 
 
 def hazard_row(written: Written[Any], finding: Finding, place: PlaceSeen, checklist: str = "") -> dict[str, Any]:

@@ -1,24 +1,18 @@
 """Suspected hazards, and every step taken about each."""
 
-from datetime import date
-
 from django.db import models
-from django.db.models import Case, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
+from sanzhang.cycles.lateness import urgency
+from sanzhang.cycles.models import Moving
 from sanzhang.journal.models import Projection
 
-# Days that only order: left without a day; ended; withdrawn.
-SOME_DAY, ENDED, WITHDRAWN = date(9998, 12, 31), date(9999, 12, 30), date(9999, 12, 31)
 
-
-class Hazard(Projection):
+class Hazard(Moving):
     """One suspected hazard as it stands now.
 
-    ``due``: by when it is to be corrected; ``next_due``: by when the next step is due; ``before``, ``since``, ``stopped_on``: see ``rules.lifecycle``.
-    ``referred_to``: the sector of the department that has it in hand. ``earlier``: the same hazard found before.
+    ``due``: by when it is to be corrected. ``referred_to``: the sector of the department that has it in hand. ``earlier``: the same hazard found before.
     ``conflict``: two people reported different ends; somebody has to look. ``entry``: the last that changed it.
-    ``urgency``: the day by which something has to be done; the database works it out, so that the most urgent come first from an index.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -34,12 +28,6 @@ class Hazard(Projection):
     element = models.CharField(max_length=60, blank=True)
     text = models.CharField(max_length=500)
     severity = models.CharField(max_length=10)
-    state = models.CharField(max_length=30)
-    before = models.CharField(max_length=30, blank=True)
-    ended = models.BooleanField(default=False)
-    next_due = models.DateField(null=True)
-    since = models.DateField(null=True)
-    stopped_on = models.DateField(null=True)
     referred_to = models.CharField(max_length=60, blank=True)
     earlier = models.UUIDField(null=True)
     action = models.CharField(max_length=12)
@@ -52,15 +40,7 @@ class Hazard(Projection):
     recorded_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     entry = models.UUIDField()
-    urgency = models.GeneratedField(
-        expression=Case(
-            When(Q(ended=False) | Q(conflict=True) & ~Q(state="withdrawn"), then=Coalesce("next_due", Value(SOME_DAY))),
-            When(state="withdrawn", then=Value(WITHDRAWN)),
-            default=Value(ENDED),
-        ),
-        output_field=models.DateField(),
-        db_persist=True,
-    )
+    urgency = urgency(Q(ended=False) | Q(conflict=True) & ~Q(state="withdrawn"))
 
     class Meta:
         indexes = [

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
+from sanzhang.cycles.lateness import is_late
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.states import RESULTS, Event, State
 from sanzhang.journal.actors import Scope
@@ -75,11 +76,6 @@ def moments_of_each(ids: Collection[UUID]) -> dict[UUID, list[Any]]:
     return found
 
 
-def is_late(day: date) -> Q:
-    """The condition that the next step about a hazard was due before ``day``, and its clock runs."""
-    return Q(ended=False, stopped_on=None, next_due__lt=day)
-
-
 def counts(scope: Scope, day: date) -> dict[str, int]:
     """How many hazards inside the scope are not corrected, how many of them are late, about how many somebody is asked to look."""
     late, left = Count("pk", filter=is_late(day)), Count("pk", filter=Q(ended=False))
@@ -96,8 +92,10 @@ def changed_by(entries: Collection[UUID]) -> list[UUID]:
     return list(HazardEvent.objects.filter(entry__in=list(entries)).values_list("hazard", flat=True).distinct())
 
 
-def for_phone(scope: Scope, today: date, ids: Collection[UUID] | None = None) -> list[dict[str, Any]]:
-    """Hazards inside the scope as the phone takes them: those not corrected yet, and those that were a short while ago; of ``ids``, where given."""
+def for_phone(scope: Scope, today: date, ids: Collection[UUID] | None = None) -> list[tuple[Hazard, dict[str, Any]]]:
+    """Hazards inside the scope, each with what the phone takes of it: those not corrected yet, and those that were a short while ago; of ``ids``,
+    where given.
+    """
     rows = visible_to(scope).filter(Q(ended=False) | Q(state=State.CORRECTED, found_on__gte=today - SHOWN_FOR) | Q(conflict=True))
     shown = list(rows if ids is None else rows.filter(id__in=list(ids)))
     photos: dict[UUID, list[str]] = defaultdict(list)
@@ -105,7 +103,7 @@ def for_phone(scope: Scope, today: date, ids: Collection[UUID] | None = None) ->
         HazardEvent.objects.filter(hazard__in=[row.id for row in shown]).order_by("occurred_at").values_list("hazard", "photos")
     ):
         photos[hazard] += named
-    return [_told(row, photos[row.id]) for row in shown]
+    return [(row, _told(row, photos[row.id])) for row in shown]
 
 
 def _told(row: Hazard, photos: list[str]) -> dict[str, Any]:

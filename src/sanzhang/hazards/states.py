@@ -12,6 +12,7 @@ class State(StrEnum):
 
     OPEN = "open"
     EXTENSION_ASKED = "extension_asked"
+    TO_CHECK = "to_check"
     REPORTED = "reported"
     TAKEN = "taken"
     REFERRED = "referred"
@@ -32,6 +33,7 @@ class Event(StrEnum):
     ANSWERED = "answered"
     REINSPECTED = "reinspected"
     REMAINS = "remains"
+    NOT_CORRECTED = "not_corrected"
     SETTLED = "settled"
     WITHDRAWN = "withdrawn"
 
@@ -41,6 +43,7 @@ RESULTS = {
     str(Event.CORRECTED): {"result": "corrected"},
     str(Event.REINSPECTED): {"result": "corrected"},
     str(Event.REMAINS): {"result": "remains"},
+    str(Event.NOT_CORRECTED): {"result": "remains"},
 }
 SETTLED_TITLE = _("已核对")
 SEVERITY_TITLES = {"general": _("一般"), "serious": _("严重")}

@@ -7,7 +7,8 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 
-from sanzhang.cycles.tables import life_cycle, numbers, standing_columns, standing_of
+from sanzhang.cycles.tables import numbers
+from sanzhang.cycles.taking import walked, who_brought
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.states import CYCLE, Event, State
 from sanzhang.journal.kinds import Written
@@ -15,8 +16,8 @@ from sanzhang.journal.rows import insert
 from sanzhang.packs import pack_for
 from sanzhang.photos.uses import PhotoRef
 from sanzhang.rules.days import day_of
-from sanzhang.rules.lifecycle import Given, LifeCycle, Standing, deadline_of, walk
-from sanzhang.rules.problems import NotYet, Problem, Problems, gettext_noop as _
+from sanzhang.rules.lifecycle import Given, Ground, LifeCycle, Standing, deadline_of
+from sanzhang.rules.problems import NotYet, Problem, gettext_noop as _
 
 
 def step_row(
@@ -42,24 +43,25 @@ def take_step(
     Hazard.objects.filter(id=hazard).update(**change, changed_at=written.recorded_at, entry=written.id)
 
 
-def walked(written: Written[Any], hazard: Hazard, event: str, given: Given) -> dict[str, Any]:
+def moved(written: Written[Any], hazard: Hazard, event: str, given: Given) -> dict[str, Any]:
     """How ``hazard`` stands after ``event``, as columns. Raises ``Problem`` for what the county's table does not allow or misses."""
-    day = day_of(written.occurred_at)
-    table = life_cycle(written.county, CYCLE, day)
-    try:
-        after = walk(table, standing_of(hazard), event, day, given, numbers(written.county, day, table.step(event, hazard.state)))
-    except Problems as several:
-        raise several.problems[0] from None
-    return standing_columns(table, after)
+    return walked(written, CYCLE, hazard, event, given)
+
+
+def last_person(hazard: Hazard) -> str:
+    """Who brought ``hazard`` into its present state."""
+    steps = HazardEvent.objects.filter(hazard=hazard.id).order_by("occurred_at", "recorded_at", "id")
+    return who_brought(hazard, steps.values_list("state", "person"))
 
 
 def standing_in(county: str, table: LifeCycle, state: State, due: date | None, day: date) -> Standing:
     """How a hazard stands that is in ``state`` from ``day`` on: to be corrected by ``due``, reported up and waiting for the brigade, or corrected."""
     if state is State.CORRECTED:
-        return Standing(state, since=day)
+        return Standing(state, since=day, inspected_on=day)
     if state is State.REPORTED and (step := table.step(Event.REPORTED, State.OPEN)):
-        return Standing(state, State.OPEN, deadline_of(step.deadline, day, Given(), numbers(county, day, step)), since=day)
-    return Standing(state, due=due, since=day)
+        by = deadline_of(step.deadline, Ground(day, inspection=day), Given(), numbers(county, day, step))
+        return Standing(state, State.OPEN, by, since=day, inspected_on=day)
+    return Standing(state, due=due, since=day, inspected_on=day)
 
 
 def hazard_of(written: Written[Any]) -> Hazard:

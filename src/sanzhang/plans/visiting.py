@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Max, Min, Q
 
-from sanzhang.hazards.queries import is_late, visible_to as hazards_visible_to
+from sanzhang.cycles.lateness import is_late
+from sanzhang.hazards.queries import visible_to as hazards_visible_to
 from sanzhang.hazards.states import State
 from sanzhang.inspections.queries import visible_to as inspections_visible_to
 from sanzhang.journal.actors import Scope

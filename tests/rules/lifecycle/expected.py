@@ -10,7 +10,7 @@ from sanzhang.rules.lifecycle import Given, LifeCycle, read_life_cycle
 FOLDER = Path(__file__).parents[3] / "src" / "sanzhang" / "packs" / "standards" / "lifecycles"
 DAY = date(2024, 5, 13)
 PEOPLE = ("甲", "乙", "丙", "丁", "戊", "己", "庚")
-NUMBERS = {"referral_workdays": (5, "workdays"), "major_report_workdays": (7, "workdays")}
+NUMBERS = {"referral_workdays": (5, "workdays"), "major_report_workdays": (7, "workdays"), "plate_workdays": (5, "workdays")}
 OPENING = {
     "hazard": {"found": "open"},
     "listing": {"proposed": "proposed"},
@@ -22,11 +22,16 @@ LEADS: dict[str, dict[str, dict[str, str]]] = {
     "hazard": {
         "open": {
             "corrected": "corrected", "urged": "open", "extension_asked": "extension_asked", "reported": "reported", "taken": "taken",
-            "ordered_now": "ordered", "ordered": "ordered", "referred": "referred", "linked": "open", "withdrawn": "withdrawn",
+            "ordered_now": "ordered", "ordered": "ordered", "referred": "referred", "rectified": "to_check", "linked": "open", "withdrawn": "withdrawn",
         },
         "extension_asked": {
             "corrected": "corrected", "extension_granted": "open", "extension_refused": "open", "reported": "reported", "taken": "taken",
-            "ordered_now": "ordered", "ordered": "ordered", "referred": "referred", "linked": "extension_asked", "withdrawn": "withdrawn",
+            "ordered_now": "ordered", "ordered": "ordered", "referred": "referred", "rectified": "to_check",
+            "linked": "extension_asked", "withdrawn": "withdrawn",
+        },
+        "to_check": {
+            "corrected": "corrected", "not_corrected": "open", "reported": "reported", "taken": "taken", "ordered_now": "ordered",
+            "ordered": "ordered", "referred": "referred", "linked": "to_check", "withdrawn": "withdrawn",
         },
         "reported": {
             "corrected": "corrected", "taken": "taken", "returned": "open", "ordered_now": "ordered", "ordered": "ordered",
@@ -38,14 +43,20 @@ LEADS: dict[str, dict[str, dict[str, str]]] = {
         },
         "ordered": {
             "corrected": "rectified", "extension_asked": "order_extension_asked", "ordered": "ordered", "rectified": "rectified",
-            "linked": "ordered", "withdrawn": "withdrawn",
+            "reinspected": "corrected", "remains": "taken", "linked": "ordered", "withdrawn": "withdrawn",
         },
         "order_extension_asked": {
             "corrected": "rectified", "extension_granted": "ordered", "extension_refused": "ordered", "rectified": "rectified",
-            "linked": "order_extension_asked", "withdrawn": "withdrawn",
+            "reinspected": "corrected", "remains": "taken", "linked": "order_extension_asked", "withdrawn": "withdrawn",
         },
-        "referred": {"corrected": "rectified", "receipt": "accepted", "sent_back": "taken", "linked": "referred", "withdrawn": "withdrawn"},
-        "accepted": {"corrected": "rectified", "answered": "rectified", "sent_back": "taken", "linked": "accepted", "withdrawn": "withdrawn"},
+        "referred": {
+            "corrected": "rectified", "pressed": "referred", "recalled": "taken", "receipt": "accepted", "sent_back": "taken", "linked": "referred",
+            "withdrawn": "withdrawn",
+        },
+        "accepted": {
+            "corrected": "rectified", "pressed": "accepted", "recalled": "taken", "answered": "rectified", "sent_back": "taken",
+            "linked": "accepted", "withdrawn": "withdrawn",
+        },
         "rectified": {"corrected": "rectified", "reinspected": "corrected", "remains": "taken", "linked": "rectified", "withdrawn": "withdrawn"},
         "corrected": {"corrected": "corrected", "linked": "corrected", "withdrawn": "withdrawn"},
         "withdrawn": {},
@@ -103,7 +114,7 @@ ASKS: dict[str, dict[str, str]] = {
         "found": "", "corrected": "photos", "urged": "note", "extension_asked": "note until", "extension_granted": "due", "extension_refused": "note",
         "reported": "", "taken": "", "returned": "note due", "ordered_now": "number", "ordered": "number due", "rectified": "note",
         "referred": "department note", "receipt": "note due", "answered": "note photos", "sent_back": "note", "reinspected": "photos",
-        "remains": "note", "linked": "earlier", "withdrawn": "note",
+        "remains": "note", "not_corrected": "note due", "pressed": "note", "recalled": "note", "linked": "earlier", "withdrawn": "note",
     },
     "listing": {
         "proposed": "note", "discussed": "people note", "sent_to_experts": "note", "concluded": "people agreed note", "determined": "note",

@@ -53,6 +53,26 @@ BY = "title: {zh: 又, en: Again}, by: view.area"
         (changed("days: 20", "days: 20, workdays: 3"), 8, "“asked”的期限要写一种，而且只写一种。"),
         (changed(", basis: {text: {zh: 试, en: Try}, grade: X}", ""), 8, "“asked”的期限要写一种，而且只写一种。"),
         (changed("days: 20, basis: {text: {zh: 试, en: Try}, grade: X}", "asked: due"), 8, "“asked”的期限要写一种，而且只写一种。"),
+        (changed("days: 20", "hours: 24, days: 20"), 8, "“asked”的期限要写一种，而且只写一种。"),
+        (
+            changed(
+                "next: given",
+                "next: given, at_end: {next: lost, owner: {zh: 窗, en: Desk}, days: 3, basis: {text: {zh: 试, en: Try}, grade: X}}",
+            ),
+            5,
+            "“lost”在 steps 里没有。",
+        ),
+        (
+            changed("next: given", "next: given, at_end: {next: given, owner: {zh: 窗, en: Desk}, days: 3}"),
+            5,
+            "“asked”期满后的期限要写 days 或 workdays",
+        ),
+        (
+            changed("opens: true,", "opens: true, beside: [{event: lost, days: 3, basis: {text: {zh: 试, en: Try}, grade: X}}],"),
+            8,
+            "“lost”在 steps 里没有。",
+        ),
+        (changed("opens: true,", "opens: true, beside: [{event: given, days: 3}],"), 8, "“asked”的期限要写一种，而且只写一种。"),
         (changed("grade: X", "grade: C"), 8, "“grade”的值 'C' 不能用。"),
         (changed("to: given,", "into: given,"), 9, "不认识“into”。"),
         (changed("id: given,", "id: asked,"), 6, "“asked”在 states 里写了两次。"),
@@ -117,7 +137,7 @@ def test_a_notice_whose_posts_carry_none_of_the_powers_is_told_each_power_and_ea
     assert set(said) == {
         "settle.hazards", "issue.orders", "rule.hazards", "refer.hazards", "answer.referrals", "referral_workdays",
     }  # fmt: skip
-    assert said["answer.referrals"].params["events"] == "receipt、answered、sent_back"
+    assert said["answer.referrals"].params["event"] == "sent_back", "and nobody of a sector may answer"
     assert all(problem.where.startswith("hazard.yaml:") for problem in caught.value.problems)
 
 
@@ -166,10 +186,11 @@ def test_deadlines_that_rest_on_nothing_read_are_counted() -> None:
     pack = shipped("otog-2022")
     tables = fitting_tables(pack, shared(), {})
     assert unverified_deadlines(pack, tables) == [
-        ("hazard", "corrected"), ("hazard", "reported"), ("hazard", "rectified"), ("hazard", "referred"), ("hazard", "answered"),
-        ("hazard", "sent_back"), ("hazard", "remains"), ("listing", "proposed"), ("listing", "discussed"), ("listing", "sent_to_experts"),
-        ("listing", "concluded"), ("listing", "determined"), ("listing", "review_asked"), ("listing", "reopened"), ("report", "received_urgent"),
-        ("report", "received"), ("report", "confirmed"), ("report", "unfounded"),
+        ("hazard", "corrected"), ("hazard", "rectified"), ("hazard", "reported"), ("hazard", "referred"), ("hazard", "answered"),
+        ("hazard", "sent_back"), ("hazard", "recalled"), ("hazard", "remains"), ("hazard", "reinspected"), ("listing", "proposed"),
+        ("listing", "sent_to_experts"), ("listing", "determined"), ("listing", "review_asked"), ("listing", "passed"), ("listing", "case_closed"),
+        ("listing", "removal_agreed"), ("listing", "reopened"), ("report", "received_urgent"), ("report", "received"), ("report", "confirmed"),
+        ("report", "unfounded"),
     ]  # fmt: skip
 
 

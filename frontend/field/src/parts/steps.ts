@@ -108,7 +108,7 @@ export function payloadOf(step: StepRow, hazard: string, seen: string, given: Gi
 
 function mayTake(registers: Regs, { power, by_department }: StepRow, hazard: HazardRow): boolean {
   return registers.posts.some((post) =>
-    post.powers.includes(power) && within(hazard.area, post.area) && (!by_department || post.sector === "" || post.sector === hazard.referred_to));
+    post.powers.includes(power) && within(hazard.area, post.area) && (!by_department || post.sector === hazard.referred_to));
 }
 
 function canAsk(registers: Regs, { needs }: StepRow, hazard: HazardRow): boolean {

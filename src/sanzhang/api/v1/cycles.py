@@ -1,49 +1,36 @@
 """Life cycles as phones and programs are told of them: what each state means, and the steps that somebody's posts may take."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
+from sanzhang.cycles.models import Moving
 from sanzhang.cycles.tables import life_cycle, power_of
+from sanzhang.cycles.words import Words
 from sanzhang.hazards.entries.move_hazard import OF_THEIR_OWN
 from sanzhang.hazards.states import CYCLE, Event
 from sanzhang.journal.kinds import kind_named
 from sanzhang.packs import pack_for
 from sanzhang.packs.words import say
-from sanzhang.rules.lifecycle import ANSWERS, SAME, LifeCycle, Step
+from sanzhang.rules.lifecycle import SAME, LifeCycle, Step
 from sanzhang.rules.pack.model import Pack, Text
 
 MOVED = "hazard.moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """How things stand, in the reader's language, by the county's table of today."""
-
-    table: LifeCycle
-    departments: dict[str, str]
-
-    def of(self, state: str, department: str) -> dict[str, str]:
-        """The state's title, who owes the next step (a department by its name), and what that step is."""
-        found = self.table.by_state.get(state)
-        if found is None:
-            return {"state_title": state, "owner": "", "next_step": ""}
-        owner = self.departments.get(department, department) if department and _departments_turn(self.table, state) else say(found.owner)
-        return {"state_title": say(found.title), "owner": owner, "next_step": say(_next(self.table, state))}
-
-    def state(self, name: str) -> str:
-        """The title of the state called ``name``; the name where the table has no such state any more."""
-        found = self.table.by_state.get(name)
-        return say(found.title) if found else name
-
-
 def words_for(county: str, cycle: str = CYCLE) -> Words:
     """The words of one life cycle in that county."""
     departments = {sector.id: say(sector.department) for sector in _pack(county).sectors}
-    return Words(life_cycle(county, cycle, timezone.localdate()), departments)
+    today = timezone.localdate()
+    return Words(life_cycle(county, cycle, today), departments, today)
+
+
+def standing_told(words: Words, row: Moving, department: str) -> dict[str, str]:
+    """How ``row`` stands in words: the state, who owes the next step (a department that has it in hand by its name), and what that step is."""
+    awaited = words.next(row, department)
+    return {"state_title": words.state(row.state), "owner": awaited.owner, "next_step": awaited.step}
 
 
 def states_told(county: str, day: date) -> list[dict[str, Any]]:
@@ -69,7 +56,7 @@ def _told(step: Step, pack: Pack) -> dict[str, Any]:
     power, kind = power_of(step, pack), OF_THEIR_OWN.get(step.event, MOVED)
     return {
         "event": step.event, "title": say(step.title), "of": list(step.of), "to": step.to, "kind": kind, "power": power,
-        "by_department": power == ANSWERS, "deadline": _deadline(step), "document": say(step.document),
+        "by_department": step.in_hand, "deadline": _deadline(step), "document": say(step.document),
         "takes_photos": "photos" in kind_named(kind).payload.model_fields,
         "needs": [
             {
@@ -97,7 +84,7 @@ def _next(table: LifeCycle, state: str) -> Text | None:
 def _departments_turn(table: LifeCycle, state: str) -> bool:
     """Whether the next step is that of the department which has it in hand."""
     step = table.expected(state)
-    return step is not None and step.by == ANSWERS
+    return step is not None and step.in_hand
 
 
 def _pack(county: str) -> Pack:

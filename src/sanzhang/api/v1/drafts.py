@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from sanzhang.api.caller import Caller
-from sanzhang.hazards.entries.move_hazard import ANSWERS
 from sanzhang.hazards.queries import in_hand_of
 from sanzhang.journal.actors import Actor, narrowest
 from sanzhang.journal.kinds import Draft, Written, kind_named
@@ -70,8 +69,8 @@ def actor_for(caller: Caller, item: Draft, entry: dict[str, Any], clock_offset: 
     stated = [actor for actor in actors if actor.appointment == entry.get("post")]
     near, power = narrowest(stated or actors, item.area), _power_of(item, actors[0])
     able = [actor for actor in near if power is None or actor.may(power, item.area)]
-    if len(able) > 1 and power == ANSWERS:
-        able.sort(key=lambda actor: actor.sector != in_hand_of(item.payload["hazard"]))
+    if len(able) > 1 and item.kind == "hazard.moved" and (department := in_hand_of(item.payload["hazard"])):
+        able.sort(key=lambda actor: actor.sector != department)
     return next(iter(able), near[0] if near else actors[0])
 
 

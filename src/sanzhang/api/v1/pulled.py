@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from sanzhang.api.caller import Caller
-from sanzhang.api.v1.cycles import words_for
+from sanzhang.api.v1.cycles import standing_told, words_for
 from sanzhang.areas.queries import existing_on, names_for, visible_to
 from sanzhang.hazards import queries as hazards
 from sanzhang.households import queries as households
@@ -61,7 +61,7 @@ def hazards_for(caller: Caller, ids: Collection[UUID] | None = None) -> list[dic
         return []
     words = words_for(caller.county)
     rows = hazards.for_phone(caller.scope, timezone.localdate(), ids)
-    return [row | words.of(row["state"], row["referred_to"]) for row in rows]
+    return [told | standing_told(words, row, row.referred_to) for row, told in rows]
 
 
 def _inspected(caller: Caller, places: list[dict[str, Any]]) -> list[dict[str, Any]]:

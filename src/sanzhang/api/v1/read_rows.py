@@ -1,13 +1,15 @@
 """Rows of hazards and cases, and their steps, as values of the shapes in ``reading_schemas.py``."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
-from sanzhang.api.v1.cycles import Words
+from sanzhang.api.v1.cycles import standing_told
 from sanzhang.cases.models import Case, CaseStep
+from sanzhang.cycles.lateness import late_on
+from sanzhang.cycles.words import Words
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.states import SETTLED_TITLE, Event
 from sanzhang.packs.words import say
@@ -18,17 +20,17 @@ from sanzhang.rules.days import day_of
 STANDS = ("area", "place_type", "place_key", "place_name", "text", "state", "ended", "next_due", "due", "recorded_at", "changed_at")
 
 
-def hazard_told(row: Hazard, words: Words, areas: Mapping[str, str], day: date) -> dict[str, Any]:
-    """A hazard as it stands on ``day``."""
+def hazard_told(row: Hazard, words: Words, areas: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """A hazard as it stands at that moment."""
     same = ("checklist", "item", "element", "severity", "action", "found_on", "referred_to", "conflict")
-    return _stands(row, words, areas, day, row.referred_to) | {name: getattr(row, name) for name in same} | {
+    return _stands(row, words, areas, now, row.referred_to) | {name: getattr(row, name) for name in same} | {
         "corrected_on": day_of(row.corrected_at) if row.corrected_at else None, "earlier": str(row.earlier or ""),
     }  # fmt: skip
 
 
-def case_told(row: Case, words: Words, areas: Mapping[str, str], day: date) -> dict[str, Any]:
-    """A case as it stands on ``day``."""
-    return _stands(row, words, areas, day, row.department) | {
+def case_told(row: Case, words: Words, areas: Mapping[str, str], now: datetime) -> dict[str, Any]:
+    """A case as it stands at that moment."""
+    return _stands(row, words, areas, now, row.department) | {
         "cycle": row.cycle, "cycle_title": say(words.table.title), "opened_on": row.opened_on, "department": row.department, "hazards": row.hazards,
     }  # fmt: skip
 
@@ -50,16 +52,13 @@ def history_told(county: str, words: Words, steps: Iterable[HazardEvent | CaseSt
     ]  # fmt: skip
 
 
-def _stands(row: Hazard | Case, words: Words, areas: Mapping[str, str], day: date, department: str) -> dict[str, Any]:
-    late = not row.ended and row.stopped_on is None and row.next_due is not None and row.next_due < day
-    return {name: getattr(row, name) for name in STANDS} | words.of(row.state, department) | {
-        "id": str(row.id), "area_name": areas.get(row.area, row.area), "late": late, "stopped": row.stopped_on is not None,
-        "entry": str(row.entry),
+def _stands(row: Hazard | Case, words: Words, areas: Mapping[str, str], now: datetime, department: str) -> dict[str, Any]:
+    awaits = [{"step": one.step, "owner": one.owner, "by": one.by, "over": one.over} for one in words.awaits(row, department)]
+    return {name: getattr(row, name) for name in STANDS} | standing_told(words, row, department) | {
+        "id": str(row.id), "area_name": areas.get(row.area, row.area), "late": late_on(row, now) > 0, "stopped": row.stopped_on is not None,
+        "awaits": awaits, "entry": str(row.entry),
     }  # fmt: skip
 
 
 def _title(words: Words, event: str) -> str:
-    if event == Event.SETTLED:
-        return gettext(SETTLED_TITLE)
-    title = words.table.title_of(event)
-    return say(title) if title else event
+    return gettext(SETTLED_TITLE) if event == Event.SETTLED else words.event(event)

@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 from ninja import Schema
 from pydantic import AwareDatetime, Field
 
@@ -62,11 +61,6 @@ def page(rows: list[Any], limit: int, day_field: str) -> tuple[list[Any], str]:
         return rows, ""
     last = rows[limit - 1]
     return rows[:limit], f"{getattr(last, day_field)}.{last.id}"
-
-
-def today() -> date:
-    """The day on which something is late."""
-    return timezone.localdate()
 
 
 def _area(code: str) -> str:

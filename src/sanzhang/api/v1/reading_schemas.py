@@ -7,8 +7,19 @@ from sanzhang.api.v1.shapes import Person, Shape
 from sanzhang.inspections.payloads import Action, PlaceType, Severity
 
 
+class AwaitedStep(Shape):
+    """A step that is waited for. ``by``: when it is due; ``over``: the day on which the period before it ran out."""
+
+    step: str
+    owner: str
+    by: date | None
+    over: date | None
+
+
 class Stands(Shape):
-    """How something stands, as in a pull. ``late``: the next step was due before today, and its clock runs. Times are when the server recorded it."""
+    """How something stands, as in a pull. ``awaits``: all that it waits for, what is due first at the front. ``late``: something was due before now,
+    and its clock runs. Times are when the server recorded it.
+    """
 
     id: str
     area: str
@@ -23,6 +34,7 @@ class Stands(Shape):
     owner: str
     next_step: str
     next_due: date | None
+    awaits: list[AwaitedStep]
     late: bool
     stopped: bool
     due: date | None

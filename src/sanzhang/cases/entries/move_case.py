@@ -1,15 +1,16 @@
 """A case goes one step further."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
 from sanzhang.cases.models import Case
-from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, keep_step, walked
+from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, keep_step, last_person
 from sanzhang.cycles.payloads import StepTaken
-from sanzhang.cycles.tables import check_order, check_seen, power_here
+from sanzhang.cycles.tables import power_here
+from sanzhang.cycles.taking import check_four_eyes, check_order, check_seen, walked
 from sanzhang.inspections.homes import protect_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Written
@@ -38,7 +39,8 @@ def check(written: Written[CaseMoved], actor: Actor) -> None:
     if day_of(written.occurred_at) < case.opened_on:
         raise Problem("before_opened", _("时间早于立项的 {day}。"), _("改成之后的日期。"), day=case.opened_on.isoformat())
     check_seen(payload.seen, case.entry)
-    check_order(case.since, day_of(written.occurred_at), walked(written, case)["state"] != case.state)
+    check_order(case.since, day_of(written.occurred_at), _stands_after(written, case)["state"] != case.state)
+    check_four_eyes(written, case.cycle, case, payload.event, lambda: last_person(case))
     check_department(written.county, payload.department)
     check_hazards(written.county, case.place_key, payload.hazards)
 
@@ -47,11 +49,15 @@ def apply(written: Written[CaseMoved]) -> None:
     """It stands as the table says."""
     payload = written.payload
     case = Case.objects.get(id=payload.case)
-    change = walked(written, case) | beside(payload)
+    change = _stands_after(written, case) | beside(payload)
     if payload.hazards:
         change["hazards"] = list(dict.fromkeys([*case.hazards, *(str(hazard) for hazard in payload.hazards)]))
     keep_step(written, case.id, case.cycle, str(change["state"]), payload.hazards)
     Case.objects.filter(id=case.id).update(**change, changed_at=written.recorded_at, entry=written.id)
+
+
+def _stands_after(written: Written[CaseMoved], case: Case) -> dict[str, Any]:
+    return walked(written, case.cycle, case, written.payload.event, written.payload.given())
 
 
 KIND = Kind("case.moved", CaseMoved, power, apply, check, protect=partial(protect_step, Case, "case"))

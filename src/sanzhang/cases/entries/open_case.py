@@ -6,9 +6,10 @@ from uuid import UUID
 from pydantic import Field
 
 from sanzhang.cases.models import Case
-from sanzhang.cases.steps import begun, beside, check_department, check_hazards, keep_step
+from sanzhang.cases.steps import beside, check_department, check_hazards, inspected_on, keep_step
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.tables import power_here
+from sanzhang.cycles.taking import begun
 from sanzhang.inspections.checks import check_place
 from sanzhang.inspections.homes import protect
 from sanzhang.inspections.payloads import PlaceSeen
@@ -39,7 +40,7 @@ def power(written: Written[CaseOpened]) -> str:
 def check(written: Written[CaseOpened], actor: Actor) -> None:
     """The table allows it, place and hazards are known, and the place has no such case already."""
     payload = written.payload
-    begun(written.county, payload.cycle, written)
+    _stands(written)
     check_place(written.county, payload.place)
     check_department(written.county, payload.department)
     check_hazards(written.county, payload.place.key, payload.hazards)
@@ -51,7 +52,7 @@ def check(written: Written[CaseOpened], actor: Actor) -> None:
 def apply(written: Written[CaseOpened]) -> None:
     """The case, and its first step."""
     payload = written.payload
-    stands = begun(written.county, payload.cycle, written)
+    stands = _stands(written)
     row = {
         "id": written.id, "county": written.county, "area": written.area, "cycle": payload.cycle, "place_type": payload.place.type,
         "place_key": payload.place.key, "place_name": str(payload.place.snapshot.get("name") or payload.place.snapshot.get("number") or "")[:200],
@@ -61,6 +62,11 @@ def apply(written: Written[CaseOpened]) -> None:
     }  # fmt: skip
     insert(Case, [row | stands | beside(payload)])
     keep_step(written, written.id, payload.cycle, str(stands["state"]), payload.hazards)
+
+
+def _stands(written: Written[CaseOpened]) -> dict[str, Any]:
+    payload = written.payload
+    return begun(written, payload.cycle, payload.event, payload.given(), inspected_on(payload.hazards))
 
 
 KIND = Kind("case.opened", CaseOpened, power, apply, check, protect=protect)

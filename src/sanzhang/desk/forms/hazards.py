@@ -58,6 +58,9 @@ class SettleForm(forms.Form):
 
     prefix = "settle"
     state = forms.ChoiceField(label=gettext_lazy("现在的情况"), widget=forms.RadioSelect)
+    due = forms.DateField(
+        label=gettext_lazy("整改期限"), required=False, widget=DayInput(), help_text=gettext_lazy("还没有改好的，要填今后的期限。")
+    )
     note = forms.CharField(
         label=gettext_lazy("怎么核对的"),
         max_length=2000,
@@ -71,3 +74,12 @@ class SettleForm(forms.Form):
         titles = state_titles(county, suspected)
         choices = [(str(state), titles[state]) for state in (State.OPEN, State.REPORTED, State.CORRECTED)]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One that is still there gets a day; any other has none."""
+        given = super().clean() or {}
+        if given.get("state") != State.OPEN:
+            given["due"] = None
+        elif not given.get("due") and "due" not in self.errors:
+            self.add_error("due", _("还没有改好的，要填整改期限。"))
+        return given

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from sanzhang.cases.entries.move_case import CaseMoved
 from sanzhang.cases.models import Case
-from sanzhang.cases.queries import LISTING, counts_by_state, is_late, steps_of, visible_to
+from sanzhang.cases.queries import LISTING, counts_by_state, steps_of, visible_to
+from sanzhang.cycles.lateness import is_late
 from sanzhang.cycles.tables import power_of
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.case_page import show, step_form, unlinked
@@ -123,7 +124,7 @@ def _figures(request: DeskRequest, table: LifeCycle) -> list[dict[str, Any]]:
     address, found = reverse("desk:cases", args=[table.id]), counts_by_state(request.scope, table.id)
     if not any(found.get(state.id) for state in table.states if not state.ended):
         return []
-    late = visible_to(request.scope).filter(is_late(timezone.localdate()), cycle=table.id).count()
+    late = visible_to(request.scope).filter(is_late(timezone.now()), cycle=table.id).count()
     figures = [{"label": _("逾期"), "value": late, "url": f"{address}?late=on", "state": "overdue" if late else ""}]
     for state in table.states:
         if not state.ended and found.get(state.id):

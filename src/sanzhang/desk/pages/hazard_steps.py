@@ -94,7 +94,8 @@ def hazard_settle(request: DeskRequest, hazard_id: UUID) -> HttpResponse:
     found, form = _found(request, hazard_id), SettleForm(request.county, speaks_of_suspicion(request), request.POST)
 
     def change() -> None:
-        payload = HazardSettled(hazard=found.id, state=form.cleaned_data["state"], note=form.cleaned_data["note"])
+        given = form.cleaned_data
+        payload = HazardSettled(hazard=found.id, state=given["state"], note=given["note"], due=given["due"])
         _append("hazard.settled", found, payload, actor_for(request, SETTLE, found.area))
 
     return _answer(request, found, form, change, _("已核对。原来的记录都保留。"))

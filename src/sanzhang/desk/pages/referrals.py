@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sanzhang.cycles.lateness import is_late
 from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.registers import show_register
 from sanzhang.desk.steps import table_today
 from sanzhang.desk.tables.referrals import ReferralFilter, ReferralTable, referrals_shown
 from sanzhang.desk.tables.steps import state_title
-from sanzhang.hazards.queries import is_late, referred
+from sanzhang.hazards.queries import referred
 from sanzhang.hazards.states import CYCLE, State
 
 IN_HAND = (State.REFERRED, State.ACCEPTED)
@@ -39,7 +40,7 @@ def _figures(request: DeskRequest, titles: dict[State, str]) -> list[dict[str, A
     states = list(rows.order_by().values_list("state", flat=True))
     if not states:
         return []
-    late = rows.filter(is_late(timezone.localdate())).count()
+    late = rows.filter(is_late(timezone.now())).count()
     figures = [{"label": _("逾期"), "value": late, "url": f"{address}?late=on", "state": "overdue" if late else ""}]
     figures += [
         {"label": titles[state], "value": states.count(state), "url": f"{address}?state={state}"} for state in (*IN_HAND, State.RECTIFIED)

@@ -1,27 +1,28 @@
 """Cases of one life cycle as a list: what is late first."""
 
-from datetime import date
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import Case as Either, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sanzhang.cases.models import Case
-from sanzhang.cases.queries import is_late, steps_of_each
+from sanzhang.cases.queries import steps_of_each
+from sanzhang.cycles.lateness import is_late
+from sanzhang.cycles.words import Words
 from sanzhang.desk import steps
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import place_name, place_urls
 from sanzhang.desk.places import area_filter, place_names
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.rows import Rows, addresses
-from sanzhang.desk.steps import countdown, waiting_words
+from sanzhang.desk.steps import countdown, words_today
 from sanzhang.desk.tables.columns import STACK, WIDE, DayColumn
 from sanzhang.desk.tables.hazards import HazardStateColumn
 from sanzhang.desk.tables.inspections import DATE, PlaceColumn
@@ -32,8 +33,7 @@ from sanzhang.premises.queries import matching, visible_to as premises_visible_t
 from sanzhang.rules.lifecycle import LifeCycle
 
 NAME = {"td": {"class": "name"}}
-NEVER = date(9999, 12, 31)
-URGENCY = ("over", "last_due", "opened_on")
+URGENCY = ("urgency", "opened_on")
 
 
 class CaseTable(tables.Table):  # type: ignore[misc]
@@ -101,25 +101,23 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def overdue(self, rows: QuerySet[Case], name: str, value: bool) -> QuerySet[Case]:
         """Past their day."""
-        return rows.filter(is_late(timezone.localdate())) if value else rows
+        return rows.filter(is_late(timezone.now())) if value else rows
 
 
 def mine(request: DeskRequest, table: LifeCycle) -> Q:
     """The condition that the next step in a case is for this user to take."""
-    return steps.mine(request, table, "department")
+    return steps.mine(request, table, lambda step: ("department",))
 
 
 def cases_shown(request: DeskRequest, table: LifeCycle, rows: QuerySet[Case]) -> Rows:
     """The list: those that go on by the day on which something is due, then those that ended."""
-    over = Either(When(ended=True, then=Value(1)), default=Value(0))
-    rows = rows.annotate(over=over, last_due=Coalesce(F("next_due"), Value(NEVER)))
     return Rows(rows, partial(case_rows, request, table, bool(request.GET.get("export"))))
 
 
 def case_rows(request: DeskRequest, table: LifeCycle, as_file: bool, rows: list[Case]) -> list[dict[str, Any]]:
     """Cases as rows. ``as_file``: with every step's moment too."""
-    today, areas, departments = timezone.localdate(), place_names([row.area for row in rows]), department_titles(request.county)
-    waiting, taken = waiting_words(table, departments), steps_of_each([row.id for row in rows]) if as_file else {}
+    now, areas, departments = timezone.now(), place_names([row.area for row in rows]), department_titles(request.county)
+    words, taken = words_today(request.county, table.id), steps_of_each([row.id for row in rows]) if as_file else {}
     urls, own = place_urls(request.scope, [(row.place_type, row.place_key) for row in rows]), addresses("desk:case")
     return [
         {
@@ -129,10 +127,10 @@ def case_rows(request: DeskRequest, table: LifeCycle, as_file: bool, rows: list[
             "place": place_name(row.place_type, row.place_name, areas[row.area]),
             "area": areas[row.area],
             "opened": row.opened_on,
-            "state": standing_of(table, row, today),
-            "owner": waiting(row)[0],
-            "next": waiting(row)[1],
-            "deadline": countdown(row, today),
+            "state": standing_of(words, row, now),
+            "owner": awaited.owner,
+            "next": awaited.step,
+            "deadline": countdown(row, now),
             "due": row.due,
             "department": departments.get(row.department, row.department),
             "hazards": len(row.hazards),
@@ -140,25 +138,26 @@ def case_rows(request: DeskRequest, table: LifeCycle, as_file: bool, rows: list[
             **moments_of(taken.get(row.id, ())),
         }
         for row in rows
+        for awaited in [words.next(row, row.department)]
     ]
 
 
-def standing_of(table: LifeCycle, row: Case, today: date) -> dict[str, Any]:
+def standing_of(words: Words, row: Case, now: datetime) -> dict[str, Any]:
     """How a case stands, as the pill takes it."""
-    left = countdown(row, today)
+    left = countdown(row, now)
     shown = ("withdrawn" if row.state == "withdrawn" else "corrected") if row.ended else row.state
-    return {"state": shown, "word": state_title(table, row.state), "late": left["late"], "soon": left["soon"], "conflict": False}
+    return {"state": shown, "word": words.state(row.state), "late": left["late"], "soon": left["soon"], "conflict": False}
 
 
-def case_line(row: Case, today: date) -> dict[str, Any]:
+def case_line(row: Case, now: datetime) -> dict[str, Any]:
     """A case as a line of another page."""
-    table = steps.table_today(row.county, row.cycle)
+    words = words_today(row.county, row.cycle)
     return {
-        "cycle": say(table.title),
+        "cycle": say(words.table.title),
         "text": row.text,
         "opened": row.opened_on,
-        "state": standing_of(table, row, today),
-        "words": countdown(row, today)["words"],
-        "next": waiting_words(table, {})(row)[1],
+        "state": standing_of(words, row, now),
+        "words": countdown(row, now)["words"],
+        "next": words.next(row).step,
         "url": reverse("desk:case", args=[row.id]),
     }

@@ -1,7 +1,7 @@
 """Hazards as a board: what is late first."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
 from sanzhang.cases.queries import in_listings
+from sanzhang.cycles.lateness import is_late
 from sanzhang.cycles.tables import life_cycle
 from sanzhang.desk import steps
 from sanzhang.desk.access import DeskRequest
@@ -26,25 +27,26 @@ from sanzhang.desk.photos import Shown
 from sanzhang.desk.places import area_filter, place_names
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.rows import addresses
-from sanzhang.desk.steps import countdown, table_today, waiting_words
+from sanzhang.desk.steps import countdown, table_today, words_today
 from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, DayColumn, LinkColumn
 from sanzhang.desk.tables.inspections import DATE, PlaceColumn
 from sanzhang.desk.tables.steps import DeadlineColumn, NextColumn, moment_columns, moments_of, numbers_of
 from sanzhang.desk.words import listed, say
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.queries import is_late, moments_of_each
+from sanzhang.hazards.queries import moments_of_each
 from sanzhang.hazards.states import ACTION_TITLES, CYCLE, SEVERITY_TITLES, Event, State
 from sanzhang.journal.actors import inside
 from sanzhang.plans.queries import inspections_under, visible_to as plans_visible_to
 from sanzhang.premises.queries import matching, visible_to as premises_visible_to
 from sanzhang.rules.days import day_of
+from sanzhang.rules.lifecycle import Step
 
-SOON = timedelta(days=3)
 NAME = {"td": {"class": "name"}}
 # What is late comes first, then what is left or in doubt, by day and age; what is done or withdrawn comes last.
 URGENCY = ("urgency", "found_on")
 FIELDS = (
-    "county", "area", "place_type", "place_key", "place_name", "text", "severity", "state", "ended", "next_due", "stopped_on", "due", "found_on",
+    "county", "area", "place_type", "place_key", "place_name", "text", "severity", "state", "ended", "next_due", "step_due", "due_at", "beside",
+    "stopped_on", "due", "found_on",
     "found_by", "corrected_at", "conflict", "referred_to",
 )  # fmt: skip
 SEVERITIES = [(severity, _(title)) for severity, title in SEVERITY_TITLES.items()]
@@ -171,7 +173,7 @@ class HazardFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def overdue(self, rows: QuerySet[Hazard], name: str, value: bool) -> QuerySet[Hazard]:
         """Past their day."""
-        return rows.filter(is_late(timezone.localdate())) if value else rows
+        return rows.filter(is_late(timezone.now())) if value else rows
 
     def in_conflict(self, rows: QuerySet[Hazard], name: str, value: bool) -> QuerySet[Hazard]:
         """Where two people told of different ends."""
@@ -195,15 +197,20 @@ def hazards_shown(request: DeskRequest, rows: QuerySet[Hazard]) -> LongRows:
 
 def mine(request: DeskRequest) -> Q:
     """The condition that the next step about a hazard is for this user to take."""
-    return steps.mine(request, table_today(request.county, CYCLE), "sector", "referred_to", begins_below=True)
+    return steps.mine(request, table_today(request.county, CYCLE), _sectors, begins_below=True)
+
+
+def _sectors(step: Step) -> tuple[str, ...]:
+    """Which columns name the sectors whose posts may take ``step``."""
+    return ("referred_to",) if step.in_hand else ("sector", "referred_to")
 
 
 def hazard_rows(request: DeskRequest, rows: list[Any]) -> list[dict[str, Any]]:
     """Hazards, each with ``FIELDS``, as rows."""
-    today, titles = timezone.localdate(), state_titles(request.county, speaks_of_suspicion(request))
+    now, titles = timezone.now(), state_titles(request.county, speaks_of_suspicion(request))
     areas, who = place_names(list({row.area for row in rows})), Who(request.county, [row.found_by for row in rows])
     departments, severities = department_titles(request.county), {severity: gettext(title) for severity, title in SEVERITY_TITLES.items()}
-    waiting = waiting_words(table_today(request.county, CYCLE), departments)
+    words = words_today(request.county, CYCLE)
     return [
         {
             "text": row.text,
@@ -212,17 +219,18 @@ def hazard_rows(request: DeskRequest, rows: list[Any]) -> list[dict[str, Any]]:
             "severity": severities[row.severity],
             "serious": row.severity == "serious",
             "found": row.found_on,
-            "age": age_of(row, today),
+            "age": age_of(row, day_of(now)),
             "due": row.due,
             "corrected": day_of(row.corrected_at) if row.corrected_at else None,
-            "state": _standing(row, today, titles),
-            "owner": waiting(row)[0],
-            "next": waiting(row)[1],
-            "deadline": countdown(row, today),
+            "state": _standing(row, left, titles),
+            "owner": awaited.owner,
+            "next": awaited.step,
+            "deadline": left,
             "who": who.name(row.found_by),
             "referred": departments.get(row.referred_to, row.referred_to),
         }
         for row in rows
+        for awaited, left in [(words.next(row, row.referred_to), countdown(row, now))]
     ]
 
 
@@ -248,21 +256,14 @@ def age_of(row: Any, today: date) -> int | None:
     return max(int((until - row.found_on).days), 0)
 
 
-def standing_of(row: Hazard, today: date, suspected: bool) -> dict[str, Any]:
+def standing_of(row: Hazard, now: datetime, suspected: bool) -> dict[str, Any]:
     """How a hazard stands, as the pill takes it: state, its word, days it is late, whether it is due soon, whether somebody has to look."""
-    return _standing(row, today, state_titles(row.county, suspected))
+    return _standing(row, countdown(row, now), state_titles(row.county, suspected))
 
 
-def _standing(row: Any, today: date, titles: dict[str, str]) -> dict[str, Any]:
-    due = None if row.ended else row.next_due
-    late = (today - due).days if due else 0
-    return {
-        "state": row.state,
-        "word": titles.get(row.state, row.state),
-        "late": max(late, 0),
-        "soon": bool(due and timedelta() <= due - today <= SOON),
-        "conflict": row.conflict,
-    }
+def _standing(row: Any, left: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
+    word = titles.get(row.state, row.state)
+    return {"state": row.state, "word": word, "late": left["late"], "soon": left["soon"], "conflict": row.conflict}
 
 
 def state_words(standing: dict[str, Any]) -> str:
@@ -292,12 +293,12 @@ def hazard_cards(
     request: DeskRequest, rows: list[Hazard], taken: dict[UUID, list[HazardEvent]], photos: dict[str, Shown]
 ) -> list[dict[str, Any]]:
     """Hazards as an inspection's page shows them: how each stands, with the photos before and after."""
-    today, suspected = timezone.localdate(), speaks_of_suspicion(request)
+    now, suspected = timezone.now(), speaks_of_suspicion(request)
     return [
         {
             "row": row,
             "url": reverse("desk:hazard", args=[row.id]),
-            "state": standing_of(row, today, suspected),
+            "state": standing_of(row, now, suspected),
             "severity": gettext(SEVERITY_TITLES.get(row.severity, row.severity)),
             "action": action_title(row.action, suspected),
             **before_and_after(taken.get(row.id, []), photos),

@@ -6,29 +6,29 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sanzhang.cycles.lateness import is_late
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import place_name, place_urls
 from sanzhang.desk.places import area_filter, place_names
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.rows import Rows, addresses
-from sanzhang.desk.steps import countdown, table_today, waiting_words
-from sanzhang.desk.tables.cases import NAME, NEVER
+from sanzhang.desk.steps import countdown, words_today
+from sanzhang.desk.tables.cases import NAME
 from sanzhang.desk.tables.columns import STACK, WIDE, DayColumn, LinkColumn
 from sanzhang.desk.tables.hazards import HazardStateColumn, mine, standing_of
 from sanzhang.desk.tables.inspections import DATE, PlaceColumn
 from sanzhang.desk.tables.steps import DeadlineColumn
 from sanzhang.hazards.models import Hazard, HazardEvent
-from sanzhang.hazards.queries import is_late, steps_of_each
+from sanzhang.hazards.queries import steps_of_each
 from sanzhang.hazards.states import CYCLE, Event
 from sanzhang.journal.actors import inside
 from sanzhang.rules.days import day_of
 
-URGENCY = ("ended", "last_due", "found_on")
+URGENCY = ("urgency", "found_on")
 
 
 class ReferralTable(tables.Table):  # type: ignore[misc]
@@ -86,20 +86,19 @@ class ReferralFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def overdue(self, rows: QuerySet[Hazard], name: str, value: bool) -> QuerySet[Hazard]:
         """Past their day."""
-        return rows.filter(is_late(timezone.localdate())) if value else rows
+        return rows.filter(is_late(timezone.now())) if value else rows
 
 
 def referrals_shown(request: DeskRequest, rows: QuerySet[Hazard]) -> Rows:
     """The list: what is waited for by its day, then what is done."""
-    ordered = rows.annotate(last_due=Coalesce(F("next_due"), Value(NEVER)))
-    return Rows(ordered, partial(referral_rows, request))
+    return Rows(rows, partial(referral_rows, request))
 
 
 def referral_rows(request: DeskRequest, rows: list[Hazard]) -> list[dict[str, Any]]:
     """Referred hazards as rows."""
-    today, areas, taken = timezone.localdate(), place_names([row.area for row in rows]), steps_of_each([row.id for row in rows])
+    now, areas, taken = timezone.now(), place_names([row.area for row in rows]), steps_of_each([row.id for row in rows])
     departments = department_titles(request.county)
-    waiting = waiting_words(table_today(request.county, CYCLE), departments)
+    words = words_today(request.county, CYCLE)
     urls, own = place_urls(request.scope, [(row.place_type, row.place_key) for row in rows]), addresses("desk:hazard")
     return [
         {
@@ -109,9 +108,9 @@ def referral_rows(request: DeskRequest, rows: list[Hazard]) -> list[dict[str, An
             "place": place_name(row.place_type, row.place_name, areas[row.area]),
             "area": areas[row.area],
             "department": departments.get(row.referred_to, row.referred_to),
-            "state": standing_of(row, today, False),
-            "next": waiting(row)[1],
-            "deadline": countdown(row, today),
+            "state": standing_of(row, now, False),
+            "next": words.next(row, row.referred_to).step,
+            "deadline": countdown(row, now),
             **_told(taken.get(row.id, [])),
         }
         for row in rows

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import Event, State
-from sanzhang.hazards.steps import check_step, hazard_of, later, power_from, take_step, walked
+from sanzhang.hazards.steps import check_step, hazard_of, later, moved, power_from, take_step
 from sanzhang.inspections.homes import protect_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Long, Payload, Written
@@ -51,7 +51,7 @@ PROTECT = partial(protect_step, Hazard, "hazard")
 
 def _stands_after(written: Written[HazardCorrected], hazard: Hazard) -> dict[str, Any]:
     """How it stands afterwards, as columns. Raises ``Problem`` where the county's table doesn't allow it."""
-    return walked(written, hazard, Event.CORRECTED, Given(note=written.payload.note, photos=len(written.payload.photos)))
+    return moved(written, hazard, Event.CORRECTED, Given(note=written.payload.note, photos=len(written.payload.photos)))
 
 
 KIND = Kind("hazard.corrected", HazardCorrected, partial(power_from, "hazard.corrected"), apply, check, protect=PROTECT)

@@ -10,7 +10,6 @@ from sanzhang.rules.pack.reading import Place, unknown
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
 SETTLE = "settle.hazards"
-ANSWERS = "answer.referrals"  # of the department alone that has a hazard in hand
 UNITS = ("days", "workdays")
 
 
@@ -41,7 +40,7 @@ def fitting_tables(pack: Pack, shared: Mapping[str, str], own: Mapping[str, str]
         except Problems as several:
             problems += several.problems
     tables.sort(key=lambda table: (table.own, table.cycle.valid_from, table.cycle.version))
-    problems += [problem for table in tables for problem in (*_powers(pack, table), *_parameters(pack, table))]
+    problems += [problem for table in tables for problem in (*_powers(pack, table), *_in_hand(pack, table), *_parameters(pack, table))]
     problems += [problem for n, table in enumerate(tables) for problem in _follows(table, tables[:n])]
     if problems:
         raise Problems(problems)
@@ -50,8 +49,12 @@ def fitting_tables(pack: Pack, shared: Mapping[str, str], own: Mapping[str, str]
 
 def unverified_deadlines(pack: Pack, tables: Iterable[LifeCycle]) -> list[tuple[str, str]]:
     """Table and event of each deadline that rests on nothing we have read (待核)."""
-    rows = ((table.id, step.event, step.deadline) for table in tables for step in table.steps if step.deadline)
-    return [(table, event) for table, event, deadline in rows if not _verified(pack, deadline)]
+    found = []
+    for table in tables:
+        rows = [(step.event, deadline) for step in table.steps for deadline in (step.deadline, *step.beside) if deadline]
+        rows += [(state.at_end.next, state.at_end) for state in table.states if state.at_end]
+        found += [(table.id, event) for event, deadline in rows if not _verified(pack, deadline)]
+    return list(dict.fromkeys(found))
 
 
 def _verified(pack: Pack, deadline: Deadline) -> bool:
@@ -76,12 +79,26 @@ def _powers(pack: Pack, table: Table) -> Iterator[Problem]:
         )  # fmt: skip
 
 
+def _in_hand(pack: Pack, table: Table) -> Iterator[Problem]:
+    """Steps of the department that has something in hand, which no post of one sector may take."""
+    carried = {power for post in pack.posts if post.per_sector for power in post.powers}
+    for n, step in enumerate(table.cycle.steps):
+        if step.in_hand and (power := power_of(step, pack)) not in carried:
+            yield Problem(
+                "pack", _("“{event}”只能由经办部门办理，但没有一个分行业的岗位有权限“{power}”。"), _("给一个 per_sector: true 的岗位加上它。"),
+                where=table.place(("steps", n, "by")), event=step.event, power=power,
+            )  # fmt: skip
+
+
 def _parameters(pack: Pack, table: Table) -> Iterator[Problem]:
     """Deadlines that name no number of this county's notice, or one that counts no days."""
     units = {parameter.id: parameter.unit for parameter in pack.parameters}
     for n, step in enumerate(table.cycle.steps):
-        if step.deadline and step.deadline.parameter:
-            name, where = step.deadline.parameter.parameter, table.place(("steps", n, "deadline"))
+        beside = [(("steps", n, "beside", i), one) for i, one in enumerate(step.beside)]
+        for path, deadline in [(("steps", n, "deadline"), step.deadline), *beside]:
+            if deadline is None or deadline.parameter is None:
+                continue
+            name, where = deadline.parameter.parameter, table.place(path)
             if name not in units:
                 yield unknown(name, f"{pack.id} parameters", units, where)
             elif units[name] not in UNITS:

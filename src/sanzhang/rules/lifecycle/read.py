@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sanzhang.rules.lifecycle.model import BACK, SAME, LifeCycle, Step
+from sanzhang.rules.lifecycle.model import BACK, SAME, Deadline, LifeCycle, Step
 from sanzhang.rules.pack.reading import Place, made, twice, unknown, written
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
@@ -27,7 +27,17 @@ def _names(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
     yield from twice(((("states", n, "id"), state.id) for n, state in enumerate(cycle.states)), "states", place)
     for n, state in enumerate(cycle.states):
         if state.next and cycle.step(state.next, state.id) is None:
-            yield unknown(state.next, "steps", (step.event for step in cycle.steps if state.id in step.of), place(("states", n, "next")))
+            yield unknown(state.next, "steps", _events_in(cycle, state.id), place(("states", n, "next")))
+        if state.at_end and cycle.step(state.at_end.next, state.id) is None:
+            yield unknown(state.at_end.next, "steps", _events_in(cycle, state.id), place(("states", n, "at_end")))
+        if state.at_end and not (_one_way(state.at_end) and (state.at_end.days is not None or state.at_end.workdays is not None)):
+            yield Problem(
+                "pack",
+                _("“{name}”期满后的期限要写 days 或 workdays，并写依据。"),
+                _("只写一种。"),
+                where=place(("states", n, "at_end")),
+                name=state.id,
+            )
         if not state.ended and (state.owner is None or state.next is None):
             yield Problem(
                 "pack", _("状态“{name}”没有写由谁负责（owner）、下一步是什么（next）。"), _("写上；没有下一步的写 ended: true。"),
@@ -61,20 +71,32 @@ def _rows(cycle: LifeCycle, place: Place) -> Iterator[Problem]:
                     state=state or "opens",
                 )
             seen.add((step.event, state))
-        if step.deadline and not _one_way(step):
-            yield Problem("pack", _("“{name}”的期限要写一种，而且只写一种。"), _("写 days、workdays、parameter、asked 或 none 之一。"),
-                          where=place(("steps", n, "deadline")), name=step.event)  # fmt: skip
+        yield from _deadlines(cycle, step, n, place)
 
 
-def _one_way(step: Step) -> bool:
-    """Whether the deadline is said in just one way, with its basis where it is a number, and what it asks for is asked."""
-    deadline = step.deadline
-    if deadline is None:
-        return True
-    ways = [deadline.days, deadline.workdays, deadline.parameter, deadline.asked, deadline.none or None]
-    said = sum(way is not None for way in ways) == 1
-    based = deadline.basis is not None or (deadline.days is None and deadline.workdays is None)
-    return said and based and (deadline.asked is None or any(need.field == deadline.asked for need in step.needs))
+def _events_in(cycle: LifeCycle, state: str) -> list[str]:
+    return [step.event for step in cycle.steps if state in step.of]
+
+
+def _deadlines(cycle: LifeCycle, step: Step, n: int, place: Place) -> Iterator[Problem]:
+    """Deadlines said in no way or in several, and what is due beside the expected step though it can't be done afterwards."""
+    beside = [(("steps", n, "beside", i), one) for i, one in enumerate(step.beside)]
+    for path, deadline in [(("steps", n, "deadline"), step.deadline), *beside]:
+        asks = deadline is not None and deadline.asked and all(need.field != deadline.asked for need in step.needs)
+        if deadline and (asks or not _one_way(deadline)):
+            yield Problem("pack", _("“{name}”的期限要写一种，而且只写一种。"), _("写 hours、days、workdays、parameter、asked 或 none 之一；数字要写依据。"),
+                          where=place(path), name=step.event)  # fmt: skip
+    after = step.of if step.to in (SAME, BACK) else (step.to,)
+    for path, one in beside:
+        if not all(cycle.step(one.event, state) for state in after):
+            yield unknown(one.event, "steps", sorted({event for state in after for event in _events_in(cycle, state)}), place(path))
+
+
+def _one_way(deadline: Deadline) -> bool:
+    """Whether the deadline is said in just one way, with its basis where it is a number."""
+    numbers = [deadline.hours, deadline.days, deadline.workdays]
+    ways = [*numbers, deadline.parameter, deadline.asked, deadline.none or None]
+    return sum(way is not None for way in ways) == 1 and (deadline.basis is not None or all(number is None for number in numbers))
 
 
 def _unreached(cycle: LifeCycle, place: Place) -> Iterator[Problem]:

@@ -1,71 +1,67 @@
 """One step along a life cycle: whether it may be taken, and how things stand afterwards."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from sanzhang.rules.lifecycle.model import BACK, SAME, Deadline, LifeCycle, Step
+from sanzhang.rules.lifecycle.due import Ground, Numbers, deadline_of, moment_of
+from sanzhang.rules.lifecycle.given import Given
+from sanzhang.rules.lifecycle.model import BACK, SAME, LifeCycle, Step
 from sanzhang.rules.lifecycle.needs import wrong
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
-from sanzhang.rules.workdays import add_workdays
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a person gives with a step. ``people``: names; ``photos``: how many; ``agreed``: how many of the people agreed."""
-
-    note: str = ""
-    photos: int = 0
-    due: date | None = None
-    number: str = ""
-    department: str = ""
-    people: tuple[str, ...] = ()
-    agreed: int | None = None
-    result: str = ""
-    earlier: str = ""
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How something stands: its state, the one before (to which ``back`` leads), by when the next step is due, since when the clock is stopped."""
+    """How something stands: its state, and the one before (to which ``back`` leads).
+
+    ``due``: by when the expected step is due, ``due_at`` to the moment where hours count; ``beside``: what else is due, by event; ``since``: the day
+    since which it is in this state; ``stopped_on``: since when the clock is stopped; ``inspected_on``: the inspection from which deadlines count.
+    """
 
     state: str
     before: str = ""
     due: date | None = None
     stopped_on: date | None = None
     since: date | None = None
+    inspected_on: date | None = None
+    beside: Mapping[str, date] = field(default_factory=dict)
+    due_at: datetime | None = None
+
+    @property
+    def next_due(self) -> date | None:
+        """The earliest day by which anything is due."""
+        return min([day for day in (self.due, *self.beside.values()) if day], default=None)
 
 
-Numbers = Mapping[str, tuple[int, str]]
-"""What the notice's parameters say on a day: number and unit (``days`` or ``workdays``) by name."""
+def begin(
+    cycle: LifeCycle, event: str, day: date, given: Given, numbers: Numbers, at: datetime | None = None, inspected_on: date | None = None
+) -> Standing:
+    """How something stands that begins with ``event`` on ``day``, at the moment ``at`` where hours count, found by an inspection on ``inspected_on``.
 
-
-def begin(cycle: LifeCycle, event: str, day: date, given: Given, numbers: Numbers) -> Standing:
-    """How something stands that begins with ``event``. Raises ``Problems`` with everything that is missing."""
+    Raises ``Problems`` with everything that is missing.
+    """
     step = cycle.beginning(event)
     if step is None:
         raise Problems([_not_here(cycle, event, "")])
     if problems := wrong(step, given, day):
         raise Problems(problems)
-    begun = Standing(step.to, due=deadline_of(step.deadline, day, given, numbers), since=day)
-    return _clock(cycle, Standing(""), begun, day, keeps=False)
+    return _after(cycle, step, Standing("", inspected_on=inspected_on or day), step.to, day, given, numbers, at)
 
 
-def walk(cycle: LifeCycle, now: Standing, event: str, day: date, given: Given, numbers: Numbers) -> Standing:
-    """How things stand after ``event`` on ``day``.
+def walk(
+    cycle: LifeCycle, now: Standing, event: str, day: date, given: Given, numbers: Numbers, at: datetime | None = None
+) -> Standing:  # fmt: skip
+    """How things stand after ``event`` on ``day``, at the moment ``at`` where hours count.
 
     Raises ``Problems``: the event must not happen in this state, something that it needs is missing, something is given for which nobody asked.
     """
     step = cycle.step(event, now.state)
     if step is None:
         raise Problems([_not_here(cycle, event, now.state)])
-    if problems := wrong(step, given, day):
+    if problems := wrong(step, given, day, since=now.since, due=now.due):
         raise Problems(problems)
-    to = {SAME: now.state, BACK: now.before or now.state}.get(step.to, step.to)
-    due = now.due if step.deadline is None else deadline_of(step.deadline, day, given, numbers)
-    after = replace(now, state=to, due=due) if to == now.state else Standing(to, now.state, due, now.stopped_on, day)
-    return _clock(cycle, now, after, day, keeps=step.deadline is None)
+    return _after(cycle, step, now, {SAME: now.state, BACK: now.before or now.state}.get(step.to, step.to), day, given, numbers, at)
 
 
 def open_steps(cycle: LifeCycle, state: str) -> list[Step]:
@@ -73,25 +69,28 @@ def open_steps(cycle: LifeCycle, state: str) -> list[Step]:
     return [step for step in cycle.steps if state in step.of]
 
 
-def deadline_of(deadline: Deadline | None, day: date, given: Given, numbers: Numbers) -> date | None:
-    """The day by which the next step is due. A day of the notice's parameters counts from the day after."""
-    if deadline is None or deadline.none:
-        return None
-    if deadline.asked:
-        asked: date | None = getattr(given, deadline.asked)
-        return asked
-    if deadline.parameter:
-        number, unit = numbers[deadline.parameter.parameter]
-        return add_workdays(day, number) if unit == "workdays" else day + timedelta(days=number)
-    if deadline.workdays is not None:
-        return add_workdays(day, deadline.workdays)
-    return day + timedelta(days=deadline.days or 0)
+def _after(
+    cycle: LifeCycle, step: Step, now: Standing, to: str, day: date, given: Given, numbers: Numbers, at: datetime | None
+) -> Standing:  # fmt: skip
+    inspected = day if step.inspects else now.inspected_on
+    ground = Ground(day, at, inspected, now.due)
+    due, due_at = now.due, now.due_at
+    if step.deadline is not None:
+        due, due_at = deadline_of(step.deadline, ground, given, numbers), moment_of(step.deadline, ground)
+    beside = {event: last for event, last in now.beside.items() if event != step.event}
+    for other in step.beside:
+        if last := deadline_of(other, ground, given, numbers):
+            beside[other.event] = last
+    beside = {event: last for event, last in beside.items() if cycle.step(event, to)}
+    moved = now if to == now.state else replace(now, state=to, before=now.state, since=day)
+    after = replace(moved, due=due, due_at=due_at, inspected_on=inspected, beside=beside)
+    return _clock(cycle, now, after, day, keeps=step.deadline is None)
 
 
 def _clock(cycle: LifeCycle, before: Standing, after: Standing, day: date, keeps: bool) -> Standing:
     """Stop the clock where the new state says so; when it runs again, the days for which a deadline stood still are added to it."""
     if cycle.state(after.state).ended:
-        return replace(after, due=None, stopped_on=None)
+        return replace(after, due=None, due_at=None, stopped_on=None, beside={})
     if cycle.state(after.state).clock == "stopped":
         return replace(after, stopped_on=before.stopped_on if before.stopped_on and keeps else day)
     if before.stopped_on is None:
