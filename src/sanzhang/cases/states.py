@@ -2,4 +2,5 @@
 
 LISTING = "listing"
 DETERMINED = "determined"
+LINKED = "linked"  # hazards are said to belong to the case, and nothing else
 COUNTED = (DETERMINED, "reported", "listed")

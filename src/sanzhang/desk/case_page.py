@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.queries import steps_of
-from sanzhang.cases.states import DETERMINED
+from sanzhang.cases.states import DETERMINED, LINKED
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.case_places import hazards_at
 from sanzhang.desk.checked import HOUSEHOLD, place_name, place_urls, speaks_of_suspicion
 from sanzhang.desk.determining import shown as shown_verdicts
 from sanzhang.desk.forms.cases import CaseStepForm
+from sanzhang.desk.hazard_finding import finding_url_of
 from sanzhang.desk.photos import by_content, of_steps
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.seen import board_for
@@ -53,6 +54,7 @@ def show(request: DeskRequest, row: Case, tried: Form | None = None, problems: l
         "problems": problems,
         "hazards": [_hazard_line(request, one) for one in hazards],
         "hazards_elsewhere": len(row.hazards) - len(hazards),
+        "find_url": finding_url_of(request, row),
         "verdicts": shown_verdicts(row.determination.get("verdicts", [])),
         "served": served_lines(request, board, [str(step.id) for step in taken], _determination(taken)),
         "board": board,
@@ -78,6 +80,8 @@ def unlinked(request: DeskRequest, row: Case) -> list[Hazard]:
 def _options(request: DeskRequest, row: Case, table: LifeCycle, taken: list[CaseStep], here: list[Hazard]) -> list[Option]:
     state, found = table.by_state.get(row.state), []
     for step in may_take(request, row, table):
+        if step.event == LINKED and not here:
+            continue
         url = reverse("desk:case_step", args=[row.id, step.event])
         form, after = step_form(request, row, step, taken, here), follows(row.county, table, step, row.state, row.before)
         found.append(Option(step, say(step.title), form, url, after, bool(state and step.event == state.next)))
