@@ -88,6 +88,7 @@ urlpatterns = [
     path("plans/new/<str:plan_kind>/", plans.plan_new, name="plan_new"),
     path("plans/<uuid:plan_id>/", plans.plan, name="plan"),
     path("plans/<uuid:plan_id>/draw/", plan_draws.plan_draw, name="plan_draw"),
+    path("plans/<uuid:plan_id>/refer/", plans.plan_refer, name="plan_refer"),
     path("plans/<uuid:plan_id>/end/", plans.plan_end, name="plan_end"),
     path("plans/<uuid:plan_id>/withdraw/", plans.plan_withdraw, name="plan_withdraw"),
     path("visits/", visits.visits, name="visits"),
