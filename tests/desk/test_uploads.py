@@ -54,14 +54,14 @@ def test_a_photo_that_is_too_large_is_refused_before_it_is_read(as_: As, hazard:
 def test_too_many_are_refused_before_any_is_read(as_: As, hazard: Hazard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "begin", lambda *args, **more: pytest.fail("it was read"))
     page = correct(as_(HEAD), hazard, photos=[picture(1, f"{n}.jpg") for n in range(MOST_PHOTOS + 1)])
-    assert "一次最多 12 个文件，现在 13 个。" in page
+    assert "一次最多 12 张，现在 13 张。" in page
 
 
 def test_those_kept_before_count_too(as_: As, hazard: Hazard) -> None:
     client = as_(HEAD)
     first = correct(client, hazard, photos=[picture(n) for n in range(1, 3)], occurred_on=in_days(1))
     page = correct(client, hazard, **{"photos-kept": kept_in(first)}, photos=[picture(3, f"{n}.jpg") for n in range(MOST_PHOTOS - 1)])
-    assert "一次最多 12 个文件，现在 13 个。" in page
+    assert "一次最多 12 张，现在 13 张。" in page
     assert kept_in(page) == kept_in(first)
 
 

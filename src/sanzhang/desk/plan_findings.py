@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _, gettext_lazy
 
-from sanzhang.cycles.tables import power_of
 from sanzhang.desk.access import DeskRequest, actor_for
 from sanzhang.desk.checked import speaks_of_suspicion
 from sanzhang.desk.registers import attempt, department_titles, sector_titles
-from sanzhang.desk.steps import pack_of, table_today, taker
+from sanzhang.desk.steps import row_for, table_today, taker
 from sanzhang.desk.tables.hazards import standing_of
 from sanzhang.hazards.entries.move_hazard import HazardMoved
 from sanzhang.hazards.models import Hazard
@@ -28,7 +27,7 @@ from sanzhang.rules.lifecycle import Step
 from sanzhang.rules.plans import Inspected
 
 SHOWN = 50  # findings of one department; the list of hazards has them all
-CHOSEN, STROKE = "chosen", "/"
+CHOSEN, STROKE, REFER = "chosen", "/", "refer.hazards"
 Findings = list[dict[str, Any]]
 
 
@@ -129,10 +128,9 @@ def refer_all(request: DeskRequest) -> dict[str, Any]:
 
 def _refer(request: DeskRequest, row: Hazard, seen: str, department: str, note: str) -> dict[str, Any]:
     """Refer one; ``problem`` says what stood in the way."""
-    table = table_today(row.county, CYCLE)
-    step = table.step(Event.REFERRED, row.state) or next(step for step in table.steps if step.event == Event.REFERRED)
+    step = row_for(table_today(row.county, CYCLE), Event.REFERRED, row.state)
     payload = HazardMoved(hazard=row.id, event=Event.REFERRED, seen=UUID(seen) if _is_id(seen) else None, department=department, note=note)
-    actor = taker(request, row, step) or actor_for(request, power_of(step, pack_of(row.county)), row.area)
+    actor = (taker(request, row, step) if step else None) or actor_for(request, REFER, row.area)
     moment = timezone.now()
     problems = attempt(lambda: append(draft("hazard.moved", row.area, payload, occurred_at=moment), actor))
     return {

@@ -27,6 +27,7 @@ class SeveralFiles(forms.FileField):
     """A file field that takes several files: not more than ``most``, none larger than ``largest`` bytes. Both are told before any is read."""
 
     widget = _SeveralFilesInput
+    too_many = gettext_lazy("一次最多 %(most)s 个文件，现在 %(n)s 个。")
 
     def __init__(self, *, most: int, largest: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -44,7 +45,7 @@ class SeveralFiles(forms.FileField):
     def check_count(self, count: int) -> None:
         """Not more than a page can show. Raises ``ValidationError``."""
         if count > self.most:
-            raise forms.ValidationError(_("一次最多 %(most)s 个文件，现在 %(n)s 个。") % {"most": self.most, "n": count})
+            raise forms.ValidationError(self.too_many % {"most": self.most, "n": count})
 
     def refused(self, file: UploadedFile) -> str:
         """Why ``file`` isn't even read; empty where it may be."""
@@ -87,6 +88,7 @@ class PhotosField(SeveralFiles):
     """
 
     widget = PhotosInput
+    too_many = gettext_lazy("一次最多 %(most)s 张，现在 %(n)s 张。选最能说明问题的。")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(most=MOST_PHOTOS, largest=LARGEST_PHOTO, **{"help_text": ONE_PHOTO, **kwargs})
