@@ -15,6 +15,7 @@ from sanzhang.cases.states import DETERMINED, LINKED
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.case_places import hazards_at
 from sanzhang.desk.checked import HOUSEHOLD, place_name, place_urls, speaks_of_suspicion
+from sanzhang.desk.closed_places import closed_under
 from sanzhang.desk.determining import shown as shown_verdicts
 from sanzhang.desk.forms.cases import CaseStepForm
 from sanzhang.desk.hazard_finding import finding_url_of
@@ -55,6 +56,7 @@ def show(request: DeskRequest, row: Case, tried: Form | None = None, problems: l
         "hazards": [_hazard_line(request, one) for one in hazards],
         "hazards_elsewhere": len(row.hazards) - len(hazards),
         "find_url": finding_url_of(request, row),
+        "closed": closed_under(request, row),
         "verdicts": shown_verdicts(row.determination.get("verdicts", [])),
         "served": served_lines(request, board, [str(step.id) for step in taken], _determination(taken)),
         "board": board,
