@@ -59,12 +59,6 @@ def is_late(day: date) -> Q:
     return Q(ended=False, stopped_on=None, next_due__lt=day)
 
 
-def counts(scope: Scope, cycle: str, day: date) -> dict[str, int]:
-    """How many cases of that life cycle inside the scope are going on, and how many of them are late."""
-    going, late = Count("pk", filter=Q(ended=False)), Count("pk", filter=is_late(day))
-    return visible_to(scope).filter(cycle=cycle).order_by().aggregate(open=going, late=late)
-
-
 def counts_by_state(scope: Scope, cycle: str) -> dict[str, int]:
     """How many cases of that life cycle inside the scope stand in each state."""
     return dict(visible_to(scope).filter(cycle=cycle).order_by().values_list("state").annotate(Count("pk")))
