@@ -16,8 +16,6 @@ export default defineConfig({
     cssMinify: "lightningcss",
     modulePreload: false,
     rolldownOptions: {
-      // htmx has an eval for hx-on and filters; the page switches it off (allowEval) and the content policy forbids it.
-      checks: { eval: false },
       input: { desk: here("src/desk.ts") },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js", assetFileNames: "[name][extname]" },
     },

@@ -1,4 +1,4 @@
-/** Asks before a form or button with data-confirm="question" goes on, and before a request with hx-confirm. */
+/** Asks before a form or button with data-confirm="question" goes on. */
 export function askBeforeSubmit(): void {
   const confirmed = new WeakSet<HTMLFormElement>();
 
@@ -16,13 +16,6 @@ export function askBeforeSubmit(): void {
       form.requestSubmit(button);
     });
   }, { capture: true });
-
-  document.addEventListener("htmx:confirm", (event) => {
-    const { question, issueRequest } = (event as CustomEvent<{ question?: string; issueRequest: (skip: boolean) => void }>).detail;
-    if (!question) return;
-    event.preventDefault();
-    void ask(question).then((yes) => yes && issueRequest(true));
-  });
 }
 
 /** The page's own dialog; the browser's where there is none. */

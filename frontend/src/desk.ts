@@ -1,5 +1,4 @@
 // Every page works without this file; what is here only saves clicks. All words come from the page (data- attributes).
-import htmx from "htmx.org";
 import "./styles/desk.scss";
 import { askBeforeSubmit } from "./confirm";
 import { copyLinks } from "./copy";
@@ -11,13 +10,6 @@ import { narrowChoices } from "./picks";
 import { showNewest } from "./scroll";
 import { openAndCloseTrees } from "./tree";
 
-declare global {
-  interface Window {
-    htmx: typeof htmx;
-  }
-}
-
-window.htmx = htmx;
 document.documentElement.classList.add("js");
 
 askBeforeSubmit();

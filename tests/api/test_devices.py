@@ -4,6 +4,7 @@ from base64 import b64decode
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests import county
 from tests.api.conftest import VILLAGE
@@ -12,6 +13,7 @@ from tests.api.phone import Phone
 from sanzhang.accounts.devices import report_lost
 from sanzhang.accounts.models import Account, Device
 from sanzhang.accounts.opening import close, give_password
+from sanzhang.api.v1.register_device import router
 from sanzhang.journal.models import Entry
 
 WORKER = f"grid_worker@{VILLAGE}001"
@@ -32,6 +34,19 @@ def test_a_wrong_password_is_refused_and_after_five_the_account_is_locked(people
     assert (answers[0].status_code, answers[0].json()["code"]) == (401, "password")
     assert (answers[-1].status_code, answers[-1].json()["code"]) == (429, "locked_out")
     assert phone.sign_in().status_code == 429
+
+
+def test_an_address_that_tries_often_is_slowed_down_whatever_it_says_of_itself(
+    people: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (throttle,) = router.path_operations["/devices"].operations[0].throttle_objects
+    monkeypatch.setattr(throttle, "num_requests", 2)
+    cache.clear()
+    body = {"username": "nobody", "password": "wrong", "label": "测试机", "app": "1.0.0", "device": None}
+    answers = [Client().post("/api/v1/devices", body, "application/json", headers={"x-forwarded-for": f"10.1.1.{n}"}) for n in range(3)]
+    assert [answer.status_code for answer in answers] == [401, 401, 429]
+    assert answers[-1].json()["code"] == "throttled"
+    cache.clear()
 
 
 def test_the_same_phone_gets_the_same_key_again_and_a_new_token(worker: Phone) -> None:

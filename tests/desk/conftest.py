@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from tests import county
 
@@ -16,6 +17,7 @@ def fresh_boards() -> None:
     """Boards and counts are kept by the length of the journal, and every test begins a journal of its own."""
     board._kept.clear()
     counted._kept.clear()
+    cache.clear()  # how often an address tried to sign in
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 import django_tables2 as tables
 import pytest
@@ -13,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import activate, override
 from python_calamine import CalamineWorkbook
 from tests import county
-from tests.county import COUNTY, FAR, SISTER, VILLAGE, finding, photo
+from tests.county import COUNTY, FAR, SISTER, TOWN, VILLAGE, finding, photo
 from tests.desk.calls import CHIEF, HEAD, As, text
 
 from sanzhang.desk import exports
 from sanzhang.desk.tables.columns import DayColumn, LinkColumn, MomentColumn, PillsColumn
 from sanzhang.inspections.models import Inspection
+from sanzhang.journal.actors import system_actor
 from sanzhang.journal.append import append, draft
 from sanzhang.packs import shipped
 
@@ -211,3 +213,33 @@ def test_the_page_says_how_many_rows_a_file_will_have(as_: As, inspected: dict[s
     page = text(as_(HEAD), "inspections", query="?found=on")
     assert 'href="?found=on&amp;export=xlsx" download title="把全部 2 条导出为 Excel 文件"' in page
     assert 'href="?found=on&amp;export=csv" download title="把全部 2 条导出为 CSV 文件"' in page
+
+
+LISTS = ("/hazards/", "/inspections/", "/records/", "/premises/", "/ledger/", "/progress/", "/cases/report/", "/plans/")
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_a_post_without_the_power_reads_lists_and_takes_none_out(as_: As, address: str) -> None:
+    client = as_(f"grid_worker@{VILLAGE}001")
+    page = client.get(address)
+    assert page.status_code == 200
+    assert "export=" not in page.content.decode()
+    answer = client.get(f"{address}?export=csv")
+    assert answer.status_code == 403
+    assert "您的岗位可以查看这份名单，不能导出。" in answer.content.decode()
+    assert "export=xlsx" in as_(HEAD).get(address).content.decode()
+
+
+def test_the_power_holds_where_the_post_is_held(as_: As, people: dict[str, str]) -> None:
+    """Somebody who may take lists out in one village and only reads in another takes nothing out of both together."""
+    key = {"key": str(uuid4()), "person": people[HEAD], "post": "grid_worker", "start": "2025-01-01"}
+    append(draft("appointment.set", f"{SISTER}001", key), system_actor())
+    assert as_(HEAD).get("/hazards/?export=csv").status_code == 403
+    key = {"key": str(uuid4()), "person": people[HEAD], "post": "town_officer", "start": "2025-01-01"}
+    append(draft("appointment.set", TOWN, key), system_actor())
+    assert as_(HEAD).get("/hazards/?export=csv").status_code == 200
+
+
+def test_the_audit_is_taken_out_by_whoever_keeps_it(as_: As) -> None:
+    assert as_(f"audit_admin@{COUNTY}").get("/audit/?export=csv").status_code == 200
+    assert as_(f"security_admin@{COUNTY}").get("/accounts/?export=csv").status_code == 403

@@ -14,6 +14,7 @@ from tests.county import COUNTY, FAR, SISTER, VILLAGE, finding, photo
 from tests.desk.calls import CHIEF, HEAD, As, post, text
 from tests.photos.pictures import jpeg
 
+from sanzhang.desk.tables.steps import moments_of
 from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.queries import counts
 from sanzhang.journal.actors import Place, Scope
@@ -98,6 +99,34 @@ def test_a_file_has_the_moment_of_every_step_and_the_numbers_of_the_papers(as_: 
     }  # fmt: skip
     assert {name: row[name] for name in wanted} == wanted
     assert (row["大队接管（时间）"][:10], row["责令限期改正（时间）"][:10]) == (now, now)
+
+
+def test_a_step_that_is_taken_again_keeps_all_its_moments_in_the_file(as_: As, people: dict[str, str], shop: str) -> None:
+    """One moment is a moment that a spreadsheet reckons with; several are words, the oldest first."""
+    hazard, chief = find(people, shop, "安全出口堆放货物", due=-3), county.actor(people, CHIEF)
+    days = [timezone.now() - timedelta(days=n) for n in (6, 4)]
+    for n, when in enumerate(days):
+        order = {"hazard": str(hazard.id), "event": "ordered", "number": f"第{n}号", "due": in_days(5)}
+        append(draft("hazard.moved", GRID, order, occurred_at=when), chief)
+    rows = list(csv.DictReader(text(as_(HEAD), "hazards", query="?export=csv").lstrip("\ufeff").splitlines()))
+    row = next(row for row in rows if row["隐患"] == "安全出口堆放货物")
+    assert row["责令限期改正（时间）"] == "、".join(f"{timezone.localtime(when):%Y-%m-%d %H:%M}" for when in days)
+    found = timezone.localtime(FOUND).replace(tzinfo=None, microsecond=0)
+    steps = moments_of([HazardEvent(event="found", occurred_at=FOUND), *(HazardEvent(event="ordered", occurred_at=when) for when in days)])
+    assert (steps["at_found"], type(steps["at_ordered"])) == (FOUND, str)
+    assert row["发现（时间）"] == f"{found:%Y-%m-%d %H:%M}"
+
+
+def test_settling_has_its_column_in_the_file(as_: As, people: dict[str, str], shop: str) -> None:
+    hazard = find(people, shop, "安全出口堆放货物", due=-3)
+    for number, seed in ((WORKER, "1"), (DEPUTY, "2")):
+        payload = {"hazard": str(hazard.id), "photos": [photo(seed * 64, "after")]}
+        append(draft("hazard.corrected", GRID, payload), county.actor(people, number))
+    post(as_(HEAD), "hazard_settle", hazard.id, **{"settle-state": "corrected", "settle-note": "到现场看过"})
+    rows = list(csv.DictReader(text(as_(HEAD), "hazards", query="?export=csv").lstrip("\ufeff").splitlines()))
+    row = next(row for row in rows if row["隐患"] == "安全出口堆放货物")
+    assert row["已核对（时间）"].startswith(f"{timezone.localtime():%Y-%m-%d}")
+    assert row["整改完成（时间）"].count("、") == 1
 
 
 @pytest.mark.parametrize(

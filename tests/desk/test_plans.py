@@ -184,8 +184,8 @@ def test_one_plan_shows_each_place_and_leads_to_its_inspection(as_: As, people: 
     assert "甲便民超市" in rows
     assert "某工地" not in rows
     lines = text(as_(TOWN_HEAD), "plan", plan.id, query="?export=csv&sort=-state").splitlines()
-    assert lines[0].lstrip("\ufeff") == "序号,场所,类型,区域,应查日期,情况,检查日期,检查人"
-    assert [line.split(",")[5] for line in lines[1:]] == ["已查", "待查", "待查"]
+    assert lines[0].lstrip("\ufeff") == "序号,场所,类型,区域,地址,应查日期,情况,检查日期,检查人"
+    assert [line.split(",")[6] for line in lines[1:]] == ["已查", "待查", "待查"]
     assert as_(CHIEF).get(f"/plans/{plan.id}/?export=xlsx").status_code == 200
 
 

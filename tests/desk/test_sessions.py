@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
@@ -12,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from ninja.conf import settings as ninja_settings
 from tests import county
 from tests.county import COUNTY, PASSWORD, VILLAGE
 from tests.desk.calls import HEAD, OFFICE, TODAY, As, held, post, text
@@ -334,7 +336,7 @@ def test_a_file_is_judged_by_what_it_is(as_: As, store: Path, name: str, content
 
 def test_a_file_beyond_the_limit_is_refused(as_: As, store: Path) -> None:
     before = Record.objects.count()
-    assert "附件“照片.jpg”超过 20 MB。" in upload(as_(HEAD), "照片.jpg", b"\xff\xd8\xff" + bytes(LARGEST + 2**20))
+    assert "，超过 20 MB。" in upload(as_(HEAD), "照片.jpg", b"\xff\xd8\xff" + bytes(LARGEST + 2**20))
     assert (Record.objects.count(), list(store.rglob("*"))) == (before, [])
 
 
@@ -350,3 +352,38 @@ def test_an_attachment_is_only_ever_downloaded(as_: As, store: Path) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert Client().get(address).status_code == 302
     assert as_(f"village_head@{county.FAR}").get(address).status_code == 404
+
+
+# Tries from one address
+
+
+def test_an_address_that_tries_many_names_is_slowed_down(people: dict[str, str], settings: Any) -> None:
+    settings.SIGN_IN_RATE = "3/m"
+    answers = [Client().post(SIGN_IN, {"username": f"name{n}", "password": "wrong"}) for n in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert "这个网络地址试得太频繁。" in answers[-1].content.decode()
+    assert 0 < int(answers[-1]["Retry-After"]) <= 61
+    assert Client().get(SIGN_IN).status_code == 200
+    assert AccessAttempt.objects.count() == 3
+    elsewhere = Client(REMOTE_ADDR="10.0.0.9").post(SIGN_IN, {"username": "name9", "password": "wrong"})
+    assert elsewhere.status_code == 200
+
+
+def test_what_a_caller_says_of_his_own_address_is_not_believed(people: dict[str, str], settings: Any) -> None:
+    settings.SIGN_IN_RATE = "2/m"
+    answers = [
+        Client().post(SIGN_IN, {"username": f"name{n}", "password": "wrong"}, headers={"x-forwarded-for": f"10.1.1.{n}"}) for n in range(3)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+def test_behind_a_proxy_its_word_is_taken(people: dict[str, str], settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxy adds the address that it saw at the end; what stood there before is the caller's."""
+    monkeypatch.setattr(ninja_settings, "NUM_PROXIES", 1)
+    settings.SIGN_IN_RATE = "2/m"
+    said = ["1.1.1.1, 10.0.0.1", "2.2.2.2, 10.0.0.1", "3.3.3.3, 10.0.0.1", "3.3.3.3, 10.0.0.2"]
+    answers = [
+        Client().post(SIGN_IN, {"username": f"name{n}", "password": "wrong"}, headers={"x-forwarded-for": seen})
+        for n, seen in enumerate(said)
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 429, 200]

@@ -12,7 +12,7 @@ from sanzhang.rules.lifecycle import LifeCycle, power_of, read_life_cycle
 GUIDE = (REPOSITORY / "docs" / "writing-a-pack.md").read_text("utf-8")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # What a post may do in any state, as one reads it in the law and in the notice. A grid worker finds, urges, reports and looks: no papers.
-SEES = {"hazard": "found corrected not_corrected urged extension_asked reported rectified linked", "report": "confirmed unfounded"}
+SEES = {"hazard": "found corrected not_corrected urged extension_asked reported rectified linked", "report": "confirmed unfounded linked"}
 DEPARTMENT = SEES | {
     "hazard": f"{SEES['hazard']} receipt answered sent_back",
     "listing": "listed progress review_asked plate_removed",

@@ -195,7 +195,7 @@ def test_a_county_where_nothing_is_done_can_be_evaluated(pack: Pack) -> None:
     owed = {found.obligation.duty.id for found in standing}
     assert owed == {duty.id for duty in pack.duties if not duty.trigger}
     assert {found.state for found in standing} == {State.OPEN, State.OVERDUE, State.MISSED}
-    assert all(found.is_vacant for found in standing)
+    assert all(found.owner is None for found in standing)
     assert gaps(pack, small_county(pack), date(2024, 12, 31))
 
 

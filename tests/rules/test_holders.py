@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from tests.rules.build import COUNTY, pack_named
 
 from sanzhang.rules.facts import Appointment, Area, Facts
-from sanzhang.rules.holders import Gap, answers_for, gaps, posts_on
+from sanzhang.rules.holders import Gap, Holders, gaps
 
 DAY = date(2026, 3, 1)
 COUNTY_AREA, KEPT, LOST = Area(COUNTY, "旗"), Area("150624101001", "甲村"), Area("150624101002", "乙村")
@@ -22,12 +22,8 @@ def test_gaps_are_required_posts_without_a_holder_each_sector_by_itself() -> Non
 
 
 def test_what_was_corrected_no_longer_holds() -> None:
-    assert posts_on(FACTS, "李", DAY) == []
-    assert posts_on(FACTS, "李", date(2026, 2, 28)) == [ENDED]
-
-
-def test_who_answers_for_what() -> None:
-    assert answers_for(HEAD, "village_head", KEPT.code, "")
-    assert answers_for(TEACHER, "department_head", COUNTY, "education")
-    assert not answers_for(TEACHER, "department_head", COUNTY, "housing")
-    assert not answers_for(HEAD, "village_head", LOST.code, "")
+    holders = Holders(FACTS)
+    assert holders.on("village_head", LOST.code, "", DAY) == []
+    assert holders.on("village_head", LOST.code, "", date(2026, 2, 28)) == [ENDED]
+    assert holders.on("department_head", LOST.code, "education", DAY) == [TEACHER]
+    assert holders.on("department_head", LOST.code, "housing", DAY) == []

@@ -1,13 +1,12 @@
 """Periods tile the calendar; working days add up; the area code is the tree."""
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, strategies as st
 
 from sanzhang.rules.areas import LENGTHS, Level, ancestor, county_of, covers, is_code, level_of, parent
-from sanzhang.rules.periods import Cadence, between, containing, months_before, parse
+from sanzhang.rules.periods import Cadence, containing, months_before, parse
 from sanzhang.rules.workdays import add_workdays, is_published, is_workday, workdays_between
 
 CADENCES = st.sampled_from([cadence for cadence in Cadence if cadence is not Cadence.ONCE])
@@ -30,15 +29,6 @@ def test_periods_tile_the_calendar(cadence: Cadence, day: date) -> None:
     assert period.next.start == period.end + timedelta(days=1)
     assert period.previous.end == period.start - timedelta(days=1)
     assert len({period.key, period.next.key, period.previous.key}) == 3
-
-
-@given(CADENCES, NEAR, st.integers(0, 800))
-def test_between_gives_each_period_once(cadence: Cadence, first: date, days: int) -> None:
-    last = first + timedelta(days=days)
-    periods = list(between(cadence, first, last))
-    assert first in periods[0]
-    assert last in periods[-1]
-    assert all(later == earlier.next for earlier, later in pairwise(periods))
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_a_post_that_ends_leaves_a_gap(people: dict[str, str]) -> None:
     append(draft("appointment.set", TOWN, payload), system_actor())
     assert ("town_head", TOWN) not in holes(date(2026, 6, 30))
     assert ("town_head", TOWN) in holes(date(2026, 7, 1))
-    assert monthly(compute(COUNTY, date(2026, 7, 2)), "2026-07").is_vacant
+    assert monthly(compute(COUNTY, date(2026, 7, 2)), "2026-07").owner is None
 
 
 def test_a_record_of_tomorrow_counts_for_nothing_today(people: dict[str, str], head: Actor) -> None:

@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.states import COUNTED, DETERMINED, LISTING as LISTING
-from sanzhang.cycles.lateness import is_late
 from sanzhang.journal.actors import Scope
 from sanzhang.packs import pack_for
 from sanzhang.rules import facts
@@ -53,12 +52,6 @@ def in_listings(scope: Scope) -> set[UUID]:
     """The hazards that belong to a major hazard which is going on."""
     rows = visible_to(scope).filter(cycle=LISTING, ended=False).order_by().values_list("hazards", flat=True)
     return {UUID(hazard) for hazards in rows for hazard in hazards}
-
-
-def counts(scope: Scope, cycle: str, day: date) -> dict[str, int]:
-    """How many cases of that life cycle inside the scope are going on, and how many of them are late."""
-    going, late = Count("pk", filter=Q(ended=False)), Count("pk", filter=is_late(day))
-    return visible_to(scope).filter(cycle=cycle).order_by().aggregate(open=going, late=late)
 
 
 def counts_by_state(scope: Scope, cycle: str) -> dict[str, int]:

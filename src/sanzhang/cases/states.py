@@ -2,4 +2,6 @@
 
 LISTING = "listing"
 DETERMINED = "determined"
+PAUSED = "paused"  # the premises are out of business
+LINKED = "linked"  # hazards are said to belong to the case, and nothing else
 COUNTED = (DETERMINED, "reported", "listed", "failed")

@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.queries import steps_of
-from sanzhang.cases.states import DETERMINED
+from sanzhang.cases.states import DETERMINED, LINKED
 from sanzhang.cycles.words import Words
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.case_places import hazards_at
 from sanzhang.desk.checked import HOUSEHOLD, place_name, place_urls, speaks_of_suspicion
+from sanzhang.desk.closed_places import closed_under
 from sanzhang.desk.determining import shown as shown_verdicts
 from sanzhang.desk.forms.cases import CaseStepForm
+from sanzhang.desk.hazard_finding import finding_url_of
 from sanzhang.desk.photos import by_content, of_steps
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.seen import board_for
@@ -54,6 +56,8 @@ def show(request: DeskRequest, row: Case, tried: Form | None = None, problems: l
         "problems": problems,
         "hazards": [_hazard_line(request, one) for one in hazards],
         "hazards_elsewhere": len(row.hazards) - len(hazards),
+        "find_url": finding_url_of(request, row),
+        "closed": closed_under(request, row),
         "verdicts": shown_verdicts(row.determination.get("verdicts", [])),
         "served": served_lines(request, board, [str(step.id) for step in taken], _determination(taken)),
         "board": board,
@@ -79,6 +83,8 @@ def unlinked(request: DeskRequest, row: Case) -> list[Hazard]:
 def _options(request: DeskRequest, row: Case, words: Words, taken: list[CaseStep], here: list[Hazard]) -> list[Option]:
     waited, found = {one.event for one in words.awaits(row)}, []
     for step in may_take(request, row, words):
+        if step.event == LINKED and not here:
+            continue
         url = reverse("desk:case_step", args=[row.id, step.event])
         form, after = step_form(request, row, step, taken, here), follows(row.county, words.table, step, row.state, row.before)
         found.append(Option(step, say(step.title), form, url, after, step.event in waited))

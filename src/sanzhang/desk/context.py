@@ -10,7 +10,7 @@ from sanzhang.demo.queries import is_demo
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.places import place_names
 from sanzhang.desk.words import say
-from sanzhang.people.posts import posts_of
+from sanzhang.people.posts import posts_of, slice_post_of
 from sanzhang.people.queries import names_of
 
 Pages = list[tuple[str, str, tuple[str, ...]]]
@@ -94,7 +94,7 @@ def _navigation(request: Any) -> list[dict[str, Any]]:
         items = [
             {"title": _(label), "url": _address(name), "active": name == section}
             for name, label, needed in pages
-            if not needed or powers.intersection(needed)
+            if (not needed or powers.intersection(needed)) and (name != "slices" or slice_post_of(request.county))
         ]
         if items:
             groups.append({"title": _(title) if title else "", "items": items})

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -27,6 +28,8 @@ ROLES = {
     "signature": gettext_lazy("签名"),
     "attachment": gettext_lazy("附件"),
 }
+Role = Literal["before", "after", "scene"]
+SENT, MOST_SENT = "sent_photos", 100  # where a session remembers its photos, and how many
 SOURCES = {"camera": gettext_lazy("现场拍摄"), "gallery": gettext_lazy("从相册选取"), "drawn": gettext_lazy("手写")}
 
 
@@ -86,16 +89,44 @@ def _shown(use: PhotoUse, places: bool) -> Shown:
     return Shown(use.entry, use.sha256, use.role, caption, position_words(use) if places else "", stored(use.sha256))
 
 
-def keep_photo(request: DeskRequest, file: Any, taken_at: datetime, role: Literal["after", "scene"] = "after") -> PhotoRef:
-    """Keep a photo that was sent with a form, and name it as an entry does. Raises ``Problem`` for what is no photo, or too large."""
-    owner, content = f"desk-{request.user.pk}", b"".join(file.chunks())
-    sha256 = hashlib.sha256(content).hexdigest()
-    upload = receiving.begin(owner, sha256, len(content))
-    if upload.expires_at is not None:
-        receiving.take(owner, upload.id, upload.offset, [content[upload.offset :]])
-    seen = photo_of(sha256)
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A photo that was sent from the desk and is here, whether an entry names it yet or not."""
+
+    sha256: str
+    name: str
+
+    @property
+    def thumb(self) -> str:
+        """The small copy, which whoever sent it may see."""
+        return f"{reverse('desk:photo', args=[self.sha256])}?size=thumb"
+
+
+def receive(request: DeskRequest, file: UploadedFile) -> Sent:
+    """Keep a photo that came with a form, and remember who sent it. Raises ``Problem`` for what is no photo."""
+    summed = hashlib.sha256()
+    for piece in file.chunks():
+        summed.update(piece)
+    photo = Sent(summed.hexdigest(), str(file.name)[-120:])
+    receiving.begin(f"desk-{request.user.pk}", photo.sha256, file.size or 0, pieces=file.chunks())
+    photo_of(photo.sha256)  # looked at now: what is no picture is refused while the form can still say so
+    before = request.session.get(SENT, {})
+    before.pop(photo.sha256, None)
+    request.session[SENT] = dict([*before.items(), (photo.sha256, photo.name)][-MOST_SENT:])
+    return photo
+
+
+def sent_before(request: DeskRequest, wanted: Iterable[str]) -> list[Sent]:
+    """Those of ``wanted`` that this session sent, whoever else has photos of that name."""
+    before = request.session.get(SENT, {})
+    return [Sent(sha256, before[sha256]) for sha256 in wanted if sha256 in before]
+
+
+def ref_of(photo: Sent, taken_at: datetime, role: Role) -> PhotoRef:
+    """The photo as an entry names it."""
+    seen = photo_of(photo.sha256)
     return PhotoRef(
-        sha256=sha256, name=str(file.name)[-120:], size=seen.size, width=seen.width, height=seen.height, role=role, source="gallery",
+        sha256=photo.sha256, name=photo.name, size=seen.size, width=seen.width, height=seen.height, role=role, source="gallery",
         taken_at=taken_at, no_position="gallery",
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from sanzhang.cases.queries import LISTING, of_place
 from sanzhang.cycles.tables import power_of
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import Who, hazard_word, speaks_of_suspicion
+from sanzhang.desk.hazard_finding import finding_url
 from sanzhang.desk.registers import evidence_titles, may, moment
 from sanzhang.desk.steps import pack_of, table_today
 from sanzhang.desk.tables.cases import case_line
@@ -25,7 +26,7 @@ CYCLES = (LISTING, "sealing", "penalty", "report")
 
 
 def checked_at(request: DeskRequest, type: str, key: str, area: str) -> dict[str, Any]:
-    """The newest inspections of a place, its most urgent hazards, and every case. Four queries. ``area``: where it lies."""
+    """The newest inspections of a place, its most urgent hazards, and every case. Four queries. ``area``: where it lies; empty where it is registered no longer."""
     inspections = list(inspections_visible_to(request.scope).filter(place_type=type, place_key=key)[: SHOWN + 1])
     rows = hazards_visible_to(request.scope).filter(place_type=type, place_key=key)
     hazards = list(rows.order_by(*URGENCY, "pk")[: SHOWN + 1])
@@ -57,6 +58,7 @@ def checked_at(request: DeskRequest, type: str, key: str, area: str) -> dict[str
         "cases": [case_line(row, now) for row in of_place(request.scope, key).filter(place_type=type)],
         "openings": _openings(request, type, key, area),
         "hazard_word": hazard_word(request),
+        "find_url": finding_url(request, type, key, area),
         "key": key,
         "more_inspections": len(inspections) > SHOWN,
         "more_hazards": len(hazards) > SHOWN,

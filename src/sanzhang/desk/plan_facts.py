@@ -4,21 +4,16 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from sanzhang.cycles.lateness import is_late
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import Who
 from sanzhang.desk.places import kind_titles, mark_titles, place_names
-from sanzhang.desk.registers import moment, sector_titles
+from sanzhang.desk.registers import department_titles, moment, sector_titles
 from sanzhang.desk.words import listed, say
-from sanzhang.hazards.queries import visible_to as hazards_visible_to
 from sanzhang.packs import checklists
 from sanzhang.plans.choices import COUNTS, KIND_TITLES, PlanKind
-from sanzhang.plans.models import Plan, PlanPlace
-from sanzhang.premises.queries import visible_to as premises_visible_to
+from sanzhang.plans.models import Plan
 from sanzhang.rules.plans import Inspected, Progress
 from sanzhang.standing.board import Board
 
@@ -62,6 +57,7 @@ def facts_of(request: DeskRequest, plan: Plan) -> list[dict[str, Any]]:
         {"label": _("标记"), "value": listed(marks.get(mark, mark) for mark in plan.marks)},
         {"label": _("复查日"), "value": _("起算日后第 %(n)s 个工作日") % {"n": plan.workdays} if plan.workdays is not None else ""},
         {"label": _("检查表"), "value": (say(used.title) if used else plan.checklist) if plan.checklist else ""},
+        {"label": _("邀请的部门"), "value": listed(department_titles(plan.county).get(sector, sector) for sector in plan.departments)},
         {"label": _("怎样计入"), "value": counts, "note": _("照常检查就会计入，不用另外登记。")},
         {"label": _("要求和说明"), "value": plan.note},
         {"label": _("制定人"), "value": Who(plan.county, [plan.person])(plan.person, plan.post)},
@@ -78,30 +74,4 @@ def who_came(board: Board, plan: Plan, counted: list[Inspected]) -> list[dict[st
     return [
         {"name": titles.get(sector, sector), "invited": sector in plan.departments, "came": came[sector], "of": len(counted)}
         for sector in sectors
-    ]
-
-
-def hazards_by_department(request: DeskRequest, plan: Plan, counted: list[Inspected], today: date) -> list[dict[str, Any]]:
-    """Hazards that the user sees, found by inspections that count, by the department that oversees the place. Two queries."""
-    keys = PlanPlace.objects.filter(plan=plan.id).values("place")
-    sector_of = dict(premises_visible_to(request.scope).filter(key__in=keys).order_by().values_list("key", "sector"))
-    rows = hazards_visible_to(request.scope).filter(place_key__in=keys, found_on__gte=plan.first, found_on__lte=plan.last).order_by()
-    late = set(rows.filter(is_late(today)).values_list("id", flat=True))
-    ids, found, open_, overdue = {one.id for one in counted}, Counter[str](), Counter[str](), Counter[str]()
-    for id, inspection, key, ended in rows.values_list("id", "inspection", "place_key", "ended"):
-        if str(inspection) in ids:
-            sector = sector_of.get(key, "")
-            found[sector] += 1
-            open_[sector] += not ended
-            overdue[sector] += id in late
-    titles = sector_titles(plan.county)
-    return [
-        {
-            "name": titles.get(sector, sector) or _("没有主管部门"),
-            "found": n,
-            "open": open_[sector],
-            "late": overdue[sector],
-            "url": f"{reverse('desk:hazards')}?{urlencode({'plan': str(plan.id), 'overseen': sector or '-'})}",
-        }
-        for sector, n in found.most_common()
     ]

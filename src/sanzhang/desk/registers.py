@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.listing import show_list
 from sanzhang.desk.tables.columns import TIGHT
-from sanzhang.desk.words import labelled, moment as moment, say, tell_all
+from sanzhang.desk.words import LEVELS, labelled, moment as moment, say, tell_all
 from sanzhang.journal.models import Version
 from sanzhang.journal.queries import authors
 from sanzhang.packs import pack_for
@@ -69,6 +69,12 @@ def show_register(
 def holder(held: Any) -> str:
     """The name of an appointment's holder, as ``appointments_visible_to`` gives it."""
     return held.name or "—"
+
+
+def level_titles(county: str) -> dict[str, str]:
+    """What areas of each level are called in the county: by its notice, or as usual."""
+    said = pack_for(county, settings.DEFAULT_PACK).levels
+    return {level: say(said[level]) if level in said else _(usual) for level, usual in LEVELS.items()}  # type: ignore[index]
 
 
 def sector_titles(county: str) -> dict[str, str]:

@@ -50,7 +50,7 @@ def offered(options: list[Option], tried: Form | None) -> tuple[list[Option], li
     shown = [replace(option, form=tried) if tried and option.form.prefix == tried.prefix else option for option in options]
     if tried is None or any(option.form is tried for option in shown):
         return shown, []
-    fields = [field for field in tried.visible_fields() if field.widget_type not in ("clearablefile", "date")]
+    fields = [field for field in tried.visible_fields() if field.widget_type not in ("photos", "date")]
     return shown, [{"label": field.label, "value": field.value()} for field in fields if field.value()]
 
 

@@ -10,7 +10,7 @@ from sanzhang.packs.words import say as say, sentences
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
 
 CADENCES = {"week": _("每周"), "month": _("每月"), "quarter": _("每季度"), "half_year": _("每半年"), "year": _("每年"), "once": _("一次")}
-LEVELS = {"county": _("旗"), "town": _("苏木镇"), "village": _("嘎查村社区"), "grid": _("网格")}
+LEVELS = {"county": _("旗"), "town": _("苏木镇"), "village": _("嘎查村社区"), "grid": _("网格")}  # where the notice doesn't say
 UNITS = {"count": _("次"), "hours": _("小时"), "days": _("天"), "workdays": _("个工作日"), "percent": _("%"), "cadence": ""}
 
 

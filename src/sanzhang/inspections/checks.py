@@ -5,7 +5,7 @@ from datetime import date
 from sanzhang.households.models import Household
 from sanzhang.inspections.payloads import Finding, InspectionMade, PlaceSeen
 from sanzhang.journal.rows import select
-from sanzhang.packs import checklist
+from sanzhang.packs import checklist, every_checklist
 from sanzhang.premises.models import Premises
 from sanzhang.rules.checklists import Checklist
 from sanzhang.rules.pack.model import EvidenceKind, Pack
@@ -67,6 +67,13 @@ def check_finding(finding: Finding, day: date) -> None:
         raise Problem(
             "finding_after", _("“{text}”记为当场改好，但没有整改后的照片。"), _("补拍照片，或改为限期整改。"), text=finding.text[:20]
         )
+
+
+def check_item(name: str, item: str) -> None:
+    """An item that a version of the checklist has. An item without a checklist says nothing, and is kept as it is sent."""
+    versions = [found for found in every_checklist().versions if found.id == name]
+    if name and not any(known.id == item for found in versions for known in found.items):
+        raise Problem("item_unknown", _("检查表“{title}”没有“{name}”这一项。"), _("联网更新应用后重发。"), title=name, name=item)
 
 
 def check_taking_part(pack: Pack, payload: InspectionMade) -> None:

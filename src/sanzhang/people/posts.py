@@ -31,6 +31,12 @@ def posts_of(county: str) -> dict[str, Post]:
     return {post.id: post for post in pack_for(county, settings.DEFAULT_PACK).posts}
 
 
+def slice_post_of(county: str) -> str:
+    """The post by which the county's villages are dealt out; empty where its notice knows no slices."""
+    post = pack_for(county, settings.DEFAULT_PACK).slice_post
+    return post.id if post else ""
+
+
 def check_post(county: str, post_id: str, area: str, sector: str) -> Post:
     """The post, if it exists in the pack and is held at the level of ``area``. Raises ``Problem`` otherwise."""
     posts = posts_of(county)

@@ -21,11 +21,10 @@ def held_on(person: str, day: date) -> QuerySet[Appointment]:
 
 def actors_of(person: str, day: date) -> list[Actor]:
     """``person`` in each post that he holds on ``day``, with the powers that the county's pack gives it."""
-    actors = []
-    for held in held_on(person, day):
-        post = posts_of(held.county).get(held.post)
-        actors.append(Actor(person, held.post, held.area, held.sector, post.powers if post else frozenset(), held.key))
-    return actors
+    held = list(held_on(person, day))
+    posts = {county: posts_of(county) for county in {one.county for one in held}}
+    powers = [posts[one.county][one.post].powers if one.post in posts[one.county] else frozenset() for one in held]
+    return [Actor(person, one.post, one.area, one.sector, able, one.key) for one, able in zip(held, powers, strict=True)]
 
 
 def scope_of(actors: list[Actor], power: str = VIEW) -> Scope:

@@ -3,23 +3,41 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from sanzhang.inspections.models import Inspection
-from sanzhang.journal.actors import Scope
+from sanzhang.journal.actors import Scope, inside
 from sanzhang.packs import pack_for
 from sanzhang.plans.choices import PlanKind
 from sanzhang.plans.models import Plan, PlanInspector, PlanPlace
+from sanzhang.rules.areas import covers
 from sanzhang.rules.plans import Inspected, PlaceStanding, PlannedPlace, Progress, Terms, place_standings
 
 
 def visible_to(scope: Scope) -> QuerySet[Plan]:
-    """Plans inside the scope, those that end last first."""
-    return Plan.objects.filter(scope.filter("area", "sector")).order_by("-last", "-recorded_at", "id")
+    """Plans inside the scope, those that end last first. A department sees those to which it is invited, whatever the places' sector."""
+    # As text, since not every database can look into a list.
+    rows = Plan.objects.annotate(invited=Cast("departments", TextField()))
+    return rows.filter(scope.filter("area", "sector") | _invited(scope)).order_by("-last", "-recorded_at", "id")
+
+
+def invited_to(scope: Scope, plan: Plan) -> list[str]:
+    """The sectors of the scope that are invited to ``plan``, by departments whose own it is not."""
+    if scope.covers(plan.area, plan.sector):
+        return []
+    return list(dict.fromkeys(place.sector for place in scope.places if place.sector in plan.departments and covers(place.area, plan.area)))
+
+
+def _invited(scope: Scope) -> Q:
+    conditions = [inside("area", place.area) & Q(invited__contains=f'"{place.sector}"') for place in scope.places if place.sector]
+    return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
 def standings_of(plan: Plan, day: date) -> list[PlaceStanding]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from sanzhang.journal.actors import Scope
+from sanzhang.journal.actors import Scope, inside
 from sanzhang.premises.models import Premises
 from sanzhang.premises.telephone import phones_of
 from sanzhang.rules.plates import read_plate
@@ -42,6 +42,11 @@ def marked(rows: QuerySet[Premises], mark: str) -> QuerySet[Premises]:
 def by_keys(scope: Scope, keys: Collection[str]) -> dict[str, Premises]:
     """Present places inside the scope by key."""
     return {place.key: place for place in visible_to(scope).filter(key__in=keys)}
+
+
+def planned(area: str, keys: Collection[str]) -> dict[str, Premises]:
+    """Present places of ``area`` by key, for those who see the plan that names them: a department that is invited sees places of other sectors too."""
+    return {place.key: place for place in Premises.objects.filter(inside("area", area), key__in=keys, superseded_at__isnull=True)}
 
 
 def for_phone(scope: Scope, keys: Collection[str] | None = None) -> list[dict[str, Any]]:

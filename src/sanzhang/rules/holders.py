@@ -4,7 +4,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sanzhang.rules.areas import covers
 from sanzhang.rules.facts import Appointment, Facts
 from sanzhang.rules.pack.model import Pack
 
@@ -23,7 +22,7 @@ class Gap:
 class Holders:
     """Appointments by post, area and sector."""
 
-    def __init__(self, pack: Pack, facts: Facts) -> None:
+    def __init__(self, facts: Facts) -> None:
         self._held: dict[_Slot, list[Appointment]] = defaultdict(list)
         self._lengths: dict[str, set[int]] = defaultdict(set)
         self._over: dict[_Slot, list[Appointment]] = {}
@@ -53,7 +52,7 @@ class Holders:
 
 def gaps(pack: Pack, facts: Facts, as_of: date) -> list[Gap]:
     """Every required post that nobody holds on ``as_of``: 无人负责."""
-    holders = Holders(pack, facts)
+    holders = Holders(facts)
     found = []
     for post in pack.posts:
         if not post.required:
@@ -65,13 +64,3 @@ def gaps(pack: Pack, facts: Facts, as_of: date) -> list[Gap]:
             Gap(post.id, area.code, sector) for area in areas for sector in sectors if not holders.on(post.id, area.code, sector, as_of)
         ]
     return found
-
-
-def posts_on(facts: Facts, person: str, day: date) -> list[Appointment]:
-    """The posts that ``person`` holds on ``day``."""
-    return [held for held in facts.appointments if held.person == person and held.superseded_at is None and held.holds_on(day)]
-
-
-def answers_for(held: Appointment, post: str, area: str, sector: str) -> bool:
-    """Whether an appointment makes its holder the one who owes a duty of ``post`` over ``area``."""
-    return held.post == post and covers(held.area, area) and held.sector == sector

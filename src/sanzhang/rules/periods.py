@@ -1,7 +1,6 @@
 """Weeks, months, quarters, half-years and years as value objects."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -96,14 +95,6 @@ def parse(key: str) -> Period:
         return containing(Cadence.YEAR, date(year, 1, 1))
     except ValueError:
         raise ValueError(f"not a period: {key!r}") from None
-
-
-def between(cadence: Cadence, first: date, last: date) -> Iterator[Period]:
-    """Every period of ``cadence`` that touches the days ``first`` to ``last``, in order."""
-    period = containing(cadence, first)
-    while period.start <= last:
-        yield period
-        period = period.next
 
 
 def months_before(day: date, months: int) -> date:

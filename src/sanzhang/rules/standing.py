@@ -49,11 +49,6 @@ class Standing:
         """How many records count."""
         return len(self.records)
 
-    @property
-    def is_vacant(self) -> bool:
-        """Whether nobody answers for it."""
-        return self.owner is None
-
 
 def evaluate(pack: Pack, facts: Facts, as_of: date, known_at: datetime | None = None, since: date | None = None) -> list[Standing]:
     """Standing of every obligation of the county on ``as_of`` with what was known at ``known_at`` (default: all that is known).
@@ -68,7 +63,7 @@ def evaluate(pack: Pack, facts: Facts, as_of: date, known_at: datetime | None = 
 def _evaluate(pack: Pack, known: Facts, as_of: date, since: date) -> list[Standing]:
     parameters = Parameters(pack, known.decisions)
     evidence = Evidence(pack, known, as_of, since)
-    holders = Holders(pack, known)
+    holders = Holders(known)
     exemptions = _exemptions(pack, known, as_of)
     standings = []
     for obligation in obligations(pack, known, parameters, since, as_of):

@@ -142,6 +142,10 @@ AXES_FAILURE_LIMIT = int(os.environ.get("SANZHANG_LOCKOUT_TRIES", "5"))
 AXES_COOLOFF_TIME = int(os.environ.get("SANZHANG_LOCKOUT_MINUTES", "30")) / 60
 # Not by address: a whole town hall signs in from one. Not by both: an attacker has many.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+# From one address, tries at any names: so many a minute (desk and API). An address is what the last of so many proxies of ours says of it;
+# without a proxy, whatever the caller says of himself (X-Forwarded-For) counts for nothing.
+SIGN_IN_RATE = os.environ.get("SANZHANG_SIGN_IN_RATE", "60/m")
+NINJA_NUM_PROXIES = int(os.environ.get("SANZHANG_PROXIES", "0"))
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True

@@ -63,7 +63,7 @@ class Board:
     @cached_property
     def holders(self) -> Holders:
         """Who holds which post, where and when."""
-        return Holders(self.pack, self.facts)
+        return Holders(self.facts)
 
     def deciders(self, proposal: Proposal) -> frozenset[str]:
         """The people for whom a proposal waits: of the posts that may decide it, the holders nearest above; never the one it is aimed at."""

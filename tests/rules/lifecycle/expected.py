@@ -97,7 +97,7 @@ LEADS: dict[str, dict[str, dict[str, str]]] = {
     },
     "report": {
         "received": {"confirmed": "confirmed", "unfounded": "unfounded"},
-        "confirmed": {"answered": "answered"},
+        "confirmed": {"linked": "confirmed", "answered": "answered"},
         "unfounded": {"answered": "answered"},
         "answered": {},
     },
@@ -129,7 +129,8 @@ ASKS: dict[str, dict[str, str]] = {
     },
     "penalty": {"filed": "number people note", "decided": "number note", "delivered": "due", "carried_out": "note", "dropped": "note"},
     "report": {
-        "received": "result note", "received_urgent": "result note", "confirmed": "note photos", "unfounded": "note photos", "answered": "note",
+        "received": "result note", "received_urgent": "result note", "confirmed": "note photos", "unfounded": "note photos", "linked": "",
+        "answered": "note",
     },
 }  # fmt: skip
 RESULTS = {"sealing": "exits", "report": "12345"}

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils import timezone
@@ -54,7 +55,7 @@ class SignedIn(Schema):
     county: str
 
 
-@router.post("/devices", auth=None, response={201: SignedIn}, operation_id="signIn", throttle=[AnonRateThrottle("60/m")])
+@router.post("/devices", auth=None, response={201: SignedIn}, operation_id="signIn", throttle=[AnonRateThrottle(settings.SIGN_IN_RATE)])
 def register(request: HttpRequest, body: SignIn) -> Status[dict[str, Any]]:
     """Check name and password (five failures lock the account for a while) and register the phone."""
     account = authenticate(request, username=body.username, password=body.password)

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from sanzhang.cases.models import Case
+from sanzhang.cases.states import LINKED
 from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, keep_step, last_person
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.tables import power_here
@@ -43,6 +44,8 @@ def check(written: Written[CaseMoved], actor: Actor) -> None:
     check_four_eyes(written, case.cycle, case, payload.event, lambda: last_person(case))
     check_department(written.county, payload.department)
     check_hazards(written.county, case.place_key, payload.hazards)
+    if payload.event == LINKED and not payload.hazards:
+        raise Problem("case_unlinked", _("没有选要关联的隐患。"), _("选上这个地点的隐患；还没有登记的，先登记。"))
 
 
 def apply(written: Written[CaseMoved]) -> None:

@@ -9,9 +9,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from sanzhang.desk.access import DeskRequest
-from sanzhang.desk.forms.steps import DAY, StepForm
-from sanzhang.desk.places import area_filter
+from sanzhang.cases.states import LINKED
+from sanzhang.desk.forms.steps import DAY, Choices, StepForm
 from sanzhang.desk.registers import department_titles
 from sanzhang.hazards.models import Hazard
 from sanzhang.rules.lifecycle import Step
@@ -31,8 +30,9 @@ class CaseStepForm(StepForm):
         if here:
             choices = [(str(one.id), f"{one.found_on} {one.text}") for one in here]
             self.fields[HAZARDS] = forms.MultipleChoiceField(
-                label=gettext_lazy("有关的隐患"), required=False, choices=choices, widget=forms.CheckboxSelectMultiple, initial=list(chosen)
-            )
+                label=gettext_lazy("有关的隐患"), required=step.event == LINKED, choices=choices, widget=forms.CheckboxSelectMultiple,
+                initial=list(chosen),
+            )  # fmt: skip
             self.order_fields([HAZARDS, *(name for name in self.fields if name not in (HAZARDS, DAY)), DAY])
 
     @property
@@ -53,7 +53,7 @@ class AreaPlaceForm(forms.Form):
 
     place = forms.ChoiceField(label=gettext_lazy("没有登记的地点，选所在的区域"))
 
-    def __init__(self, request: DeskRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        areas = [(f"area:{code}", name) for code, name in area_filter(request.scope)]
+    def __init__(self, areas: Choices) -> None:
+        super().__init__()
+        areas = [(f"area:{code}", name) for code, name in areas]
         self.fields["place"].choices = [("", "—"), *areas]  # type: ignore[attr-defined]

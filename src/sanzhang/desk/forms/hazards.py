@@ -7,11 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.forms.day import DayInput
-from sanzhang.desk.forms.record import SeveralFiles
+from sanzhang.desk.forms.files import PhotosField
 from sanzhang.desk.tables.hazards import state_titles
 from sanzhang.hazards.states import State
-
-MOST_PHOTOS = 12
 
 
 class CorrectForm(forms.Form):
@@ -19,7 +17,7 @@ class CorrectForm(forms.Form):
 
     prefix = "correct"
     occurred_on = forms.DateField(label=gettext_lazy("整改日期"), widget=DayInput())
-    photos = SeveralFiles(label=gettext_lazy("整改后的照片"), help_text=gettext_lazy("JPG、PNG 或 WebP，每张不超过 10 MB，最多 12 张。"))
+    photos = PhotosField(label=gettext_lazy("整改后的照片"), error_messages={"required": gettext_lazy("选择至少一张整改后的照片。")})
     note = forms.CharField(label=gettext_lazy("说明"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, found_on: date, today: date, *args: Any, **kwargs: Any) -> None:
@@ -27,7 +25,6 @@ class CorrectForm(forms.Form):
         self.first, self.last = found_on, today
         self.fields["occurred_on"].initial = today
         self.fields["occurred_on"].widget.attrs.update(min=found_on.isoformat(), max=today.isoformat())
-        self.fields["photos"].widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
 
     def clean_occurred_on(self) -> date:
         """Between the day it was found and today."""
@@ -35,15 +32,6 @@ class CorrectForm(forms.Form):
         if not self.first <= day <= self.last:
             raise forms.ValidationError(_("填发现那天（%(day)s）到今天之间的日期。") % {"day": self.first.isoformat()})
         return day
-
-    def clean_photos(self) -> list[Any]:
-        """At least one: without a photo nobody can see that it was corrected."""
-        photos: list[Any] = self.cleaned_data["photos"]
-        if not photos:
-            raise forms.ValidationError(_("选择至少一张整改后的照片。"))
-        if len(photos) > MOST_PHOTOS:
-            raise forms.ValidationError(_("一次最多 %(most)s 张，选最能说明问题的。") % {"most": MOST_PHOTOS})
-        return photos
 
 
 class ReportForm(forms.Form):

@@ -9,31 +9,16 @@ from django.utils.translation import gettext as _, gettext_lazy
 from sanzhang.areas.queries import visible_to
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.forms.day import DayInput
+from sanzhang.desk.forms.files import SeveralFiles
 from sanzhang.desk.seen import board_for, seen
 from sanzhang.desk.words import noted, period_words, say
+from sanzhang.journal.media import LARGEST
 from sanzhang.records.queries import visible_to as records_visible_to
 from sanzhang.rules.areas import level_of
 from sanzhang.rules.pack.model import Ask, EvidenceKind, Pack
 from sanzhang.rules.standing import State
 
-ASKED = "ask_"
-
-
-class SeveralFiles(forms.FileField):
-    """A file field that takes several files."""
-
-    widget = forms.ClearableFileInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=_SeveralFilesInput(), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Every file that was chosen."""
-        return [super(SeveralFiles, self).clean(file, initial) for file in (data or [])]
-
-
-class _SeveralFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
+ASKED, MOST_FILES = "ask_", 20
 
 
 class RecordForm(forms.Form):
@@ -43,8 +28,9 @@ class RecordForm(forms.Form):
     occurred_on = forms.DateField(label=gettext_lazy("日期"), widget=DayInput())
     note = forms.CharField(label=gettext_lazy("情况说明"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
     attachments = SeveralFiles(
-        label=gettext_lazy("附件"), required=False, help_text=gettext_lazy("照片、PDF、Word、Excel，每个不超过 20 MB。")
-    )
+        most=MOST_FILES, largest=LARGEST, label=gettext_lazy("附件"), required=False,
+        help_text=gettext_lazy("照片、PDF、Word、Excel，每个不超过 20 MB，最多 20 个。"),
+    )  # fmt: skip
 
     def __init__(self, request: DeskRequest, pack: Pack, kind: EvidenceKind, today: date, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.desk.forms.day import DayInput
-from sanzhang.desk.forms.hazards import MOST_PHOTOS
-from sanzhang.desk.forms.record import SeveralFiles
+from sanzhang.desk.forms.files import PhotosField
 from sanzhang.desk.words import say, tell
 from sanzhang.photos.uses import PhotoRef
 from sanzhang.rules.lifecycle import Given, Step
@@ -50,9 +49,7 @@ class StepForm(forms.Form):
             case "note":
                 return forms.CharField(max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3}), **common)
             case "photos":
-                field = SeveralFiles(help_text=_("JPG、PNG 或 WebP，每张不超过 10 MB，最多 12 张。"), **common)
-                field.widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
-                return field
+                return PhotosField(**common)
             case "due" | "until":
                 return forms.DateField(widget=DayInput(min=self.today.isoformat()), help_text=_most(need), **common)
             case "people":
@@ -81,13 +78,6 @@ class StepForm(forms.Form):
         if len(names) > MOST_PEOPLE or any(len(name) > LONGEST_NAME for name in names):
             raise forms.ValidationError(_("最多 %(n)s 人，每行一个姓名。") % {"n": MOST_PEOPLE})
         return names
-
-    def clean_photos(self) -> list[Any]:
-        """Not more than a page can show."""
-        photos: list[Any] = self.cleaned_data["photos"]
-        if len(photos) > MOST_PHOTOS:
-            raise forms.ValidationError(_("一次最多 %(most)s 张，选最能说明问题的。") % {"most": MOST_PHOTOS})
-        return photos
 
     def clean(self) -> dict[str, Any]:
         """Everything that the step needs, said at once."""

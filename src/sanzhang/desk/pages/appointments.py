@@ -17,7 +17,7 @@ from sanzhang.areas.queries import existing_on, name_of, visible_to as areas_vis
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.appointments import AppointForm, AreaChoice, EndForm, HandOverForm, ended_words
 from sanzhang.desk.forms.areas import area_choices
-from sanzhang.desk.registers import attempt, form_page, holder, may, moment, post_titles, sector_titles, show_register
+from sanzhang.desk.registers import attempt, form_page, holder, level_titles, may, moment, post_titles, sector_titles, show_register
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.appointments import AppointmentFilter, AppointmentTable, appointment_rows
 from sanzhang.desk.tables.people import post_words
@@ -37,7 +37,8 @@ from sanzhang.standing.board import Board, board
 def appointments(request: DeskRequest) -> HttpResponseBase:
     """Appointments inside the user's scope; present ones unless others are asked for."""
     today, towns = timezone.localdate(), area_choices(request.scope, Level.TOWN)
-    chosen = AppointmentFilter(request.GET, appointments_visible_to(request.scope), today, post_titles(request.county), towns)
+    town = level_titles(request.county)["town"]
+    chosen = AppointmentFilter(request.GET, appointments_visible_to(request.scope), today, post_titles(request.county), towns, town)
     context: dict[str, Any] = {"title": _("任职"), "lede": _("权限随岗位走：任职一开始就有，一结束就没有。"), "form": chosen.form}
     if any("manage.people" in actor.powers for actor in request.actors):
         context["action"] = {"title": _("登记任职"), "url": reverse("desk:appointment_new")}

@@ -1,6 +1,7 @@
 """Areas: banner, towns, villages, grids; new ones, renamed, merged, closed."""
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,10 @@ from sanzhang.areas.models import Area
 from sanzhang.areas.queries import existing_on, names_for, states_of, visible_to
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.areas import AreaForm
-from sanzhang.desk.registers import attempt, form_page, holder, may, post_titles, sector_titles, show_register, timeline
+from sanzhang.desk.registers import attempt, form_page, holder, level_titles, may, post_titles, sector_titles, show_register, timeline
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.areas import AreaFilter, AreaTable, area_rows, kind_words, state_words
-from sanzhang.desk.words import LEVELS, noted
+from sanzhang.desk.words import noted
 from sanzhang.journal.actors import inside
 from sanzhang.journal.append import append, draft
 from sanzhang.people.queries import appointments_visible_to, on
@@ -29,11 +30,12 @@ from sanzhang.rules.areas import LENGTHS, level_of, parent
 @needs("view.area", "manage.areas")
 def areas(request: DeskRequest) -> HttpResponseBase:
     """Areas inside the user's scope."""
-    chosen = AreaFilter(request.GET, visible_to(request.scope), timezone.localdate())
+    levels = level_titles(request.county)
+    chosen = AreaFilter(request.GET, visible_to(request.scope), timezone.localdate(), levels)
     context: dict[str, Any] = {"title": _("区划"), "lede": _("代码就是层级：下级代码以上级代码开头。"), "form": chosen.form}
     if any("manage.areas" in actor.powers for actor in request.actors):
         context["action"] = {"title": _("登记区划"), "url": reverse("desk:area_new")}
-    return show_register(request, AreaTable(Rows(chosen.qs, area_rows)), context)
+    return show_register(request, AreaTable(Rows(chosen.qs, partial(area_rows, levels))), context)
 
 
 @needs("view.area", "manage.areas")
@@ -60,7 +62,7 @@ def _facts(request: DeskRequest, found: Area) -> list[dict[str, Any]]:
     above = parent(found.key)
     return [
         {"label": _("代码"), "value": found.key},
-        {"label": _("级别"), "value": _(LEVELS[level_of(found.key)])},
+        {"label": _("级别"), "value": level_titles(request.county)[level_of(found.key)]},
         {"label": _("类别"), "value": kind_words(found.area_kind)},
         {
             "label": _("上级"),
@@ -93,8 +95,9 @@ def _below(request: DeskRequest, code: str) -> list[dict[str, Any]]:
     """How many areas of each level lie below, today."""
     rows = visible_to(request.scope).filter(inside("key", code), existing_on(timezone.localdate())).exclude(key=code)
     counts = Counter(level_of(key) for key in rows.values_list("key", flat=True))
+    titles = level_titles(request.county)
     return [
-        {"label": _(LEVELS[level]), "value": counts[level], "url": f"{reverse('desk:areas')}?level={level}&name={code}"}
+        {"label": titles[level], "value": counts[level], "url": f"{reverse('desk:areas')}?level={level}&name={code}"}
         for level in sorted(counts, key=lambda level: LENGTHS[level])
     ]
 

@@ -16,23 +16,23 @@ from sanzhang.cases.queries import LISTING
 from sanzhang.cycles.tables import power_of
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.case_places import PREMISES, Chosen, chosen_place, hazards_at
+from sanzhang.desk.choosing import choose_place
 from sanzhang.desk.determining import digest_of, kept, problems_of, shown, verdicts_on
-from sanzhang.desk.forms.cases import AreaPlaceForm, CaseStepForm, FindPlaceForm
+from sanzhang.desk.forms.cases import AreaPlaceForm, CaseStepForm
 from sanzhang.desk.forms.determination import DeterminationForm
+from sanzhang.desk.forms.files import receiving
 from sanzhang.desk.moments import moment_after
 from sanzhang.desk.pages.cases import case_table, openings
-from sanzhang.desk.photos import keep_photo
-from sanzhang.desk.places import place_names
+from sanzhang.desk.photos import ref_of
+from sanzhang.desk.places import area_filter, place_names
 from sanzhang.desk.registers import attempt
 from sanzhang.desk.steps import follows, pack_of
 from sanzhang.desk.words import say
 from sanzhang.hazards.models import Hazard
 from sanzhang.journal.append import append, draft, new_id
-from sanzhang.premises.queries import matching, visible_to as premises_visible_to
 from sanzhang.rules.lifecycle import LifeCycle, Step
 from sanzhang.rules.problems import Problem, Problems
 
-LISTED = 20
 Shown = dict[str, Any]
 
 
@@ -48,7 +48,8 @@ def case_new(request: DeskRequest, cycle: str) -> HttpResponse:
     assert step is not None  # noqa: S101 - every event of ``events`` opens
     named = request.GET.get("place", "")
     if not named:
-        return _choose(request, table)
+        areas = None if cycle == LISTING else AreaPlaceForm(area_filter(request.scope))
+        return choose_place(request, say(table.title), reverse("desk:cases", args=[cycle]), areas)
     place = chosen_place(request.scope, named)
     if cycle == LISTING and place.seen.type != PREMISES:
         raise Http404
@@ -93,7 +94,7 @@ def _record(
     request: DeskRequest, table: LifeCycle, step: Step, place: Chosen, form: CaseStepForm, judge: DeterminationForm | None, id: Any
 ) -> None:
     moment = moment_after(form.cleaned_data["occurred_on"], [])
-    photos = [keep_photo(request, file, moment, "scene") for file in form.cleaned_data.get("photos") or ()]
+    photos = [ref_of(photo, moment, "scene") for photo in form.cleaned_data.get("photos") or ()]
     payload = CaseOpened(
         cycle=table.id, place=place.seen, hazards=form.hazards, determination=kept(judge) if judge else {}, **form.taken(photos)
     )
@@ -104,7 +105,7 @@ def _record(
 def _step_form(request: DeskRequest, step: Step, here: list[Hazard], *, bound: bool = False) -> CaseStepForm:
     first = min([timezone.localdate(), *(one.found_on for one in here)])
     data, files = (request.POST, request.FILES) if bound else (None, None)
-    return CaseStepForm(request.county, step, first, None, here, data, files, chosen=request.GET.getlist("hazards"))
+    return receiving(request, CaseStepForm(request.county, step, first, None, here, data, files, chosen=request.GET.getlist("hazards")))
 
 
 def _unasked(form: CaseStepForm) -> CaseStepForm:
@@ -130,33 +131,6 @@ def _look(judge: DeterminationForm) -> Shown:
         return {"verdicts": shown(verdicts_on(judge)), "digest": digest_of(judge)}
     except (Problem, Problems) as error:
         return {"case_problems": problems_of(error, judge)}
-
-
-def _choose(request: DeskRequest, table: LifeCycle) -> HttpResponse:
-    """The places that somebody may mean; where a case need not be at a registered one, areas too."""
-    form = FindPlaceForm(request.GET)
-    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
-    found = list(matching(premises_visible_to(request.scope), text)[: LISTED + 1]) if text else []
-    areas = place_names([row.area for row in found])
-    keep = {"event": request.GET["event"]} if request.GET.get("event") else {}
-    context = {
-        "cycle": say(table.title),
-        "form": form,
-        "text": text,
-        "places": [
-            {
-                "name": row.name,
-                "area": areas[row.area],
-                "address": row.address,
-                "url": f"?{urlencode({'place': f'{PREMISES}:{row.key}', **keep})}",
-            }
-            for row in found[:LISTED]
-        ],
-        "more": len(found) > LISTED,
-        "area_form": None if table.id == LISTING else AreaPlaceForm(request),
-        "cancel_url": reverse("desk:cases", args=[table.id]),
-    }
-    return render(request, "desk/case_place.html", context)
 
 
 def _show(

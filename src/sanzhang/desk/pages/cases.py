@@ -19,8 +19,9 @@ from sanzhang.cycles.lateness import is_late
 from sanzhang.cycles.tables import power_of
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.case_page import show, step_form, unlinked
+from sanzhang.desk.forms.files import receiving
 from sanzhang.desk.moments import moment_after
-from sanzhang.desk.photos import keep_photo
+from sanzhang.desk.photos import ref_of
 from sanzhang.desk.registers import attempt, show_register
 from sanzhang.desk.steps import pack_of, row_for, table_today, taker
 from sanzhang.desk.tables.cases import CaseFilter, CaseTable, cases_shown
@@ -74,11 +75,11 @@ def case_step(request: DeskRequest, case_id: UUID, case_event: str) -> HttpRespo
     if step is None:
         raise Http404
     taken = list(steps_of(found))
-    form = step_form(request, found, step, taken, unlinked(request, found), request.POST, request.FILES)
+    form = receiving(request, step_form(request, found, step, taken, unlinked(request, found), request.POST, request.FILES))
 
     def change() -> None:
         moment = moment_after(form.cleaned_data["occurred_on"], [one.occurred_at for one in taken])
-        photos = [keep_photo(request, file, moment, "scene") for file in form.cleaned_data.get("photos") or ()]
+        photos = [ref_of(photo, moment, "scene") for photo in form.cleaned_data.get("photos") or ()]
         actor = taker(request, found, step) or actor_for(request, power_of(step, pack_of(found.county)), found.area)
         payload = CaseMoved(case=found.id, hazards=form.hazards, **form.taken(photos))
         append(draft("case.moved", found.area, payload, occurred_at=moment), actor)

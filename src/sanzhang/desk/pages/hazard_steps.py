@@ -1,6 +1,6 @@
 """Steps about a hazard: what the table of its life cycle allows, and what somebody in charge settles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,10 +16,11 @@ from django.views.decorators.http import require_POST
 from sanzhang.cycles.tables import power_of
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.checked import speaks_of_suspicion
+from sanzhang.desk.forms.files import receiving
 from sanzhang.desk.forms.hazards import CorrectForm, ReportForm, SettleForm
 from sanzhang.desk.hazard_page import SETTLE, before, same_place, show, step_form
 from sanzhang.desk.moments import moment_after
-from sanzhang.desk.photos import keep_photo
+from sanzhang.desk.photos import Role, ref_of
 from sanzhang.desk.registers import attempt
 from sanzhang.desk.steps import pack_of, row_for, table_today, taker
 from sanzhang.desk.words import say
@@ -27,7 +28,7 @@ from sanzhang.hazards.entries.correct_hazard import HazardCorrected
 from sanzhang.hazards.entries.move_hazard import HazardMoved
 from sanzhang.hazards.entries.report_hazard import HazardReported
 from sanzhang.hazards.entries.settle_hazard import HazardSettled
-from sanzhang.hazards.models import Hazard
+from sanzhang.hazards.models import Hazard, HazardEvent
 from sanzhang.hazards.queries import steps_of, visible_to
 from sanzhang.hazards.states import CYCLE, Event, State
 from sanzhang.journal.actors import Actor
@@ -46,12 +47,13 @@ def hazard_step(request: DeskRequest, hazard_id: UUID, event: str) -> HttpRespon
     step = row_for(table, event, found.state)
     if step is None or event in (Event.CORRECTED, Event.REPORTED):
         raise Http404
-    form = step_form(found, step, list(steps_of(found)), before(found, same_place(request, found)), request.POST, request.FILES)
+    taken = list(steps_of(found))
+    form = receiving(request, step_form(found, step, taken, before(found, same_place(request, found)), request.POST, request.FILES))
 
     def change() -> None:
-        moment = _moment(form, found)
-        files = form.cleaned_data.get("photos") or ()
-        photos = [keep_photo(request, file, moment, "after" if step.to in PUT_RIGHT else "scene") for file in files]
+        moment = _moment(form, taken)
+        role: Role = "after" if step.to in PUT_RIGHT else "scene"
+        photos = [ref_of(photo, moment, role) for photo in form.cleaned_data.get("photos") or ()]
         actor = taker(request, found, step) or actor_for(request, power_of(step, pack_of(found.county)), found.area)
         _append("hazard.moved", found, HazardMoved(hazard=found.id, **form.taken(photos)), actor, moment)
 
@@ -63,11 +65,11 @@ def hazard_step(request: DeskRequest, hazard_id: UUID, event: str) -> HttpRespon
 def hazard_correct(request: DeskRequest, hazard_id: UUID) -> HttpResponse:
     """Record that it was corrected, with photos."""
     found = _found(request, hazard_id)
-    form = CorrectForm(found.found_on, timezone.localdate(), request.POST, request.FILES)
+    form = receiving(request, CorrectForm(found.found_on, timezone.localdate(), request.POST, request.FILES))
 
     def change() -> None:
-        moment = _moment(form, found)
-        photos = tuple(keep_photo(request, file, moment) for file in form.cleaned_data["photos"])
+        moment = _moment(form, steps_of(found))
+        photos = tuple(ref_of(photo, moment, "after") for photo in form.cleaned_data["photos"])
         payload = HazardCorrected(hazard=found.id, note=form.cleaned_data["note"], photos=photos)
         _append("hazard.corrected", found, payload, _actor(request, found, Event.CORRECTED), moment)
 
@@ -137,5 +139,5 @@ def _found(request: DeskRequest, hazard_id: UUID) -> Hazard:
     return found
 
 
-def _moment(form: Form, found: Hazard) -> datetime:
-    return moment_after(form.cleaned_data["occurred_on"], [step.occurred_at for step in steps_of(found)])
+def _moment(form: Form, taken: Iterable[HazardEvent]) -> datetime:
+    return moment_after(form.cleaned_data["occurred_on"], [step.occurred_at for step in taken])

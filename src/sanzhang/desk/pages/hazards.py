@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.checked import hazard_word
+from sanzhang.desk.hazard_finding import finding_power
 from sanzhang.desk.hazard_page import show
 from sanzhang.desk.registers import show_register
 from sanzhang.desk.tables.hazards import HazardFilter, HazardTable, hazards_shown
@@ -31,6 +32,8 @@ def hazards(request: DeskRequest) -> HttpResponseBase:
         "form": chosen.form,
         "links": [{"title": _("检查"), "url": reverse("desk:inspections")}],
     }
+    if any(finding_power(request.county) in actor.powers for actor in request.actors):
+        context["action"] = {"title": _("登记%(word)s") % {"word": word}, "url": reverse("desk:hazard_new")}
     return show_register(request, table, context)
 
 

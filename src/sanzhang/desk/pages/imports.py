@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.exports import XLSX
 from sanzhang.desk.places import place_names
+from sanzhang.desk.registers import post_titles
 from sanzhang.desk.words import tell, tell_all
 from sanzhang.imports import batches as done, uploads
 from sanzhang.imports.importing import Refused, check_file, commit_file, may_import
@@ -30,7 +31,6 @@ from sanzhang.imports.template import notes, template, text_workbook
 from sanzhang.imports.undoing import undo_batch
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.models import Entry
-from sanzhang.people.posts import posts_of
 from sanzhang.people.queries import names_of
 from sanzhang.rules.problems import Problem, Problems
 
@@ -59,9 +59,9 @@ class UploadForm(forms.Form):
             {actor.appointment: actor for table in _tables(request) for actor in _able(request, table)}.values(),
             key=lambda actor: len(actor.area),
         )
-        posts, areas = posts_of(request.county), place_names([actor.area for actor in actors])
+        posts, areas = post_titles(request.county), place_names([actor.area for actor in actors])
         self.fields["appointment"].choices = [  # type: ignore[attr-defined]
-            (actor.appointment, f"{areas.get(actor.area, actor.area)} {posts[actor.post].title.zh}") for actor in actors
+            (actor.appointment, f"{areas.get(actor.area, actor.area)} {posts.get(actor.post, actor.post)}") for actor in actors
         ]
         if len(actors) == 1:
             self.fields["appointment"].widget = forms.HiddenInput()

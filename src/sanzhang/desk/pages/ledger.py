@@ -14,9 +14,10 @@ from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.evidence import evidence_lines, step_page
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.listing import show_list
+from sanzhang.desk.registers import level_titles
 from sanzhang.desk.seen import board_for, seen
 from sanzhang.desk.tables.standing import LedgerTable, ledger as ledger_of, ledger_rows
-from sanzhang.desk.words import CADENCES, LEVELS, listed, period_words, say
+from sanzhang.desk.words import CADENCES, listed, period_words, say
 from sanzhang.records.models import Exemption
 from sanzhang.rules.areas import LENGTHS
 from sanzhang.rules.evidence import doers_of
@@ -178,7 +179,7 @@ def _asks(board: Board, standing: Standing) -> list[dict[str, Any]]:
     if duty.parties_any:
         facts.append({"label": _("至少一方参加"), "value": listed(parties[party] for party in duty.parties_any)})
     level = next(level for level, length in LENGTHS.items() if length == len(standing.obligation.area))
-    return [*facts, {"label": _("按什么计"), "value": _("每个%(level)s分别计") % {"level": _(LEVELS.get(level, level))}}]
+    return [*facts, {"label": _("按什么计"), "value": _("每个%(level)s分别计") % {"level": level_titles(board.facts.county)[level]}}]
 
 
 def _is_undecided(board: Board, value: Any, window: Any) -> bool:

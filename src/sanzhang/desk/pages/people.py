@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sanzhang.accounts.entries import PersonalDataRevealed
-from sanzhang.areas.queries import name_of
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.areas import area_choices
 from sanzhang.desk.forms.people import PersonForm, ReasonForm
@@ -74,11 +73,12 @@ def _found(request: DeskRequest, key: str) -> Person:
 def _show(request: DeskRequest, found: Person, form: ReasonForm, **context: Any) -> HttpResponse:
     held = list(appointments_visible_to(request.scope).filter(person=found.key).order_by("-start"))
     posts, sectors = post_titles(request.county), sector_titles(request.county)
-    names, today = place_names([row.area for row in held]), timezone.localdate()
+    states = list(person_states(request.scope, found.key))
+    names, today = place_names([*(row.area for row in held), *(state.area for state in states)]), timezone.localdate()
     facts = [
         {"label": _("编号"), "value": found.number},
         {"label": _("单位"), "value": found.organisation},
-        {"label": _("登记在"), "value": name_of(found.area)},
+        {"label": _("登记在"), "value": names[found.area]},
     ]
     shown = {
         "person": found,
@@ -94,7 +94,7 @@ def _show(request: DeskRequest, found: Person, form: ReasonForm, **context: Any)
             }
             for row in held
         ],
-        "history": timeline(request, list(person_states(request.scope, found.key)), _told),
+        "history": timeline(request, states, partial(_told, names)),
         "may_manage": may(request, "manage.people", found.area),
         "may_reveal": may(request, "view.area", found.area),
         **context,
@@ -104,8 +104,8 @@ def _show(request: DeskRequest, found: Person, form: ReasonForm, **context: Any)
     return response
 
 
-def _told(state: Person) -> dict[str, str]:
-    return {_("姓名"): state.name, _("编号"): state.number, _("单位"): state.organisation, _("登记在"): name_of(state.area)}
+def _told(names: dict[str, str], state: Person) -> dict[str, str]:
+    return {_("姓名"): state.name, _("编号"): state.number, _("单位"): state.organisation, _("登记在"): names[state.area]}
 
 
 @needs("manage.people")

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from sanzhang.cases.photos import shown_with, use_seen
 from sanzhang.desk.access import DeskRequest, needs
 from sanzhang.desk.checked import HOUSEHOLD, place_name
+from sanzhang.desk.photos import sent_before
 from sanzhang.desk.places import place_names
 from sanzhang.desk.registers import post_titles
 from sanzhang.desk.tables.inspections import name_then
@@ -23,15 +24,18 @@ MARK = "mark"
 
 @needs("view.area")
 def photo(request: DeskRequest, sha256: str) -> HttpResponse:
-    """A copy of the picture and nothing else; ``size``: thumb, copy, or mark for paper, with a band that says what it shows."""
+    """A copy of the picture and nothing else; ``size``: thumb, copy, or mark for paper, with a band that says what it shows.
+
+    What no entry uses yet is shown to whoever sent it, in the session in which he did.
+    """
     use = use_seen(request.scope, sha256)
-    if use is None:
+    if use is None and not sent_before(request, [sha256]):
         raise Http404
     # A page asks for many at once, and the page itself has told the session that somebody is at work; pictures need not write it again.
     del request.session
     size = request.GET.get("size", Size.COPY)
     try:
-        content = _marked(request, use) if size == MARK else _copy(sha256, size)
+        content = _marked(request, use) if size == MARK and use else _copy(sha256, size)
     except Problem as problem:  # not arrived, no picture, no font for the band
         told = tell(problem)
         return HttpResponse(f"{told['message']}{told['hint']}", status=404, content_type="text/plain; charset=utf-8")

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _, gettext_noop
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.checked import Who
 from sanzhang.desk.forms.plans import DrawForm
-from sanzhang.desk.pages.plans import found_plan
+from sanzhang.desk.pages.plans import found_plan, manages_plan
 from sanzhang.desk.planning import pool_shown
-from sanzhang.desk.registers import attempt, may, moment, show_register
+from sanzhang.desk.registers import attempt, moment, show_register
 from sanzhang.desk.tables.plan_places import pool_table
 from sanzhang.desk.words import listed, tell_all
 from sanzhang.journal.append import append, draft
@@ -45,7 +45,7 @@ def plan_draw(request: DeskRequest, plan_id: UUID) -> HttpResponseBase:
 
 
 def _hold(request: DeskRequest, plan: Plan) -> HttpResponse:
-    able = may(request, POWER, plan.area) and not plan.is_over
+    able = manages_plan(request, plan)
     context: dict[str, Any] = {"plan": plan, "able": able}
     if able:
         shown = pool_shown(request, plan)

@@ -16,12 +16,14 @@ from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.checked import hazard_word
 from sanzhang.desk.forms.people import ReasonForm
 from sanzhang.desk.forms.plans import PlacesForm, PlanForm
-from sanzhang.desk.plan_facts import facts_of, hazards_by_department, where_it_stands, who_came
+from sanzhang.desk.plan_facts import facts_of, where_it_stands, who_came
+from sanzhang.desk.plan_findings import ReferForm, findings_by_department, refer_all
 from sanzhang.desk.planning import LISTED, labels_of, made_of, places_found, places_ticked, preview_of_draw, preview_of_places
-from sanzhang.desk.registers import attempt, may, show_register
+from sanzhang.desk.registers import attempt, department_titles, show_register
 from sanzhang.desk.seen import board_for
 from sanzhang.desk.tables.plan_places import places_table
 from sanzhang.desk.tables.plans import PlanFilter, PlanTable, plans_shown
+from sanzhang.desk.words import listed
 from sanzhang.journal.append import append, draft, new_id
 from sanzhang.plans.checks import POWER
 from sanzhang.plans.choices import KIND_TITLES, STATE_TITLES, PlanKind
@@ -29,7 +31,8 @@ from sanzhang.plans.entries.end_plan import PlanEnded
 from sanzhang.plans.entries.make_plan import PlannedPlace
 from sanzhang.plans.entries.withdraw_plan import PlanWithdrawn
 from sanzhang.plans.models import Plan
-from sanzhang.plans.queries import standings_of, visible_to
+from sanzhang.plans.queries import invited_to, standings_of, visible_to
+from sanzhang.premises.checks import sees
 from sanzhang.premises.queries import by_keys
 from sanzhang.rules.areas import smallest_around
 from sanzhang.rules.plans import PlaceState, progress
@@ -104,6 +107,14 @@ def plan(request: DeskRequest, plan_id: UUID) -> HttpResponseBase:
 
 
 @require_POST
+@needs("view.area")
+def plan_refer(request: DeskRequest, plan_id: UUID) -> HttpResponseBase:
+    """Refer findings of the plan to a department, each by a step of its own; the page then says what became of each."""
+    found = found_plan(request, plan_id)
+    return _show(request, found, **refer_all(request))
+
+
+@require_POST
 @needs(POWER)
 def plan_end(request: DeskRequest, plan_id: UUID) -> HttpResponseBase:
     """End a plan: what is left is not asked for any more."""
@@ -125,6 +136,12 @@ def found_plan(request: DeskRequest, plan_id: UUID) -> Plan:
     return found
 
 
+def manages_plan(request: DeskRequest, plan: Plan) -> bool:
+    """Whether the user draws, ends or withdraws it: in his area, and not only invited to it; nobody does once it is over."""
+    able = (actor for actor in request.actors if actor.may(POWER, plan.area))
+    return not plan.is_over and any(sees(actor, plan.area, plan.sector) for actor in able)
+
+
 def _over(request: DeskRequest, found: Plan, kind: str, payload: type[PlanEnded | PlanWithdrawn], done: str) -> HttpResponseBase:
     form = ReasonForm(request.POST, prefix=kind.partition(".")[2])
     if not form.is_valid():
@@ -137,7 +154,7 @@ def _over(request: DeskRequest, found: Plan, kind: str, payload: type[PlanEnded 
     return redirect("desk:plan", found.id)
 
 
-def _show(request: DeskRequest, found: Plan, **context: Any) -> HttpResponseBase:
+def _show(request: DeskRequest, found: Plan, tried: ReferForm | None = None, **context: Any) -> HttpResponseBase:
     today, board = timezone.localdate(), board_for(request)
     standings = standings_of(found, today)
     counted = [one for standing in standings for one in standing.counted]
@@ -145,8 +162,9 @@ def _show(request: DeskRequest, found: Plan, **context: Any) -> HttpResponseBase
     form = PlacesForm([(state.value, _(STATE_TITLES[state])) for state in PlaceState if state in states], request.GET)
     wanted = form.cleaned_data["state"] if form.is_valid() else ""
     far = progress(standings)
-    hazards = hazards_by_department(request, found, counted, today)
-    manages = may(request, POWER, found.area) and not found.is_over
+    findings = findings_by_department(request, found, counted, today, tried)
+    manages = manages_plan(request, found)
+    departments = department_titles(found.county)
     shown = {
         "title": found.title,
         "plan": found,
@@ -155,8 +173,9 @@ def _show(request: DeskRequest, found: Plan, **context: Any) -> HttpResponseBase
         "facts": facts_of(request, found),
         "form": form if len(states) > 1 else None,
         "came": who_came(board, found, counted) if found.plan_kind == PlanKind.JOINT else None,
-        "hazards": hazards,
-        "hazards_found": sum(row["found"] for row in hazards),
+        "invited": listed(departments.get(sector, sector) for sector in invited_to(request.scope, found)),
+        "hazards": findings,
+        "hazards_found": sum(row["found"] for row in findings),
         "hazard_word": hazard_word(request),
         "drawing": getattr(found, "draw", None),
         "is_draw": found.plan_kind == PlanKind.DRAW,

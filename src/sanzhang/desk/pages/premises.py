@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sanzhang.desk.access import DeskRequest, actor_for, needs
+from sanzhang.desk.closed_places import running_at
 from sanzhang.desk.forms.people import ReasonForm
 from sanzhang.desk.forms.premises import PremisesForm, initial_of
 from sanzhang.desk.place_checks import checked_at
@@ -100,10 +101,13 @@ def _form(request: DeskRequest, key: str, form: PremisesForm, title: str, cancel
 def premises_close(request: DeskRequest, key: str) -> HttpResponse:
     """Mark a place as closed for now, or as open again."""
     found = _found(request, key)
-    closed = request.POST.get("closed") == "1"
+    closed, running = request.POST.get("closed") == "1", running_at(request, key)
     payload = restated(found, closed=closed, base=request.POST.get("base", ""))
-    for problem in _append(request, "premises.set", found, payload, MANAGE):
+    problems = _append(request, "premises.set", found, payload, MANAGE)
+    for problem in problems:
         messages.error(request, f"{problem['message']}{problem['hint']}")
+    if closed and running and not problems:
+        messages.warning(request, running.closed_words)
     return redirect("desk:premises_one", key)
 
 
@@ -117,8 +121,9 @@ def premises_remove(request: DeskRequest, key: str) -> HttpResponse:
         if not problems:
             messages.success(request, _("已撤回“%(name)s”的登记。以前的检查和隐患仍保留。") % {"name": found.name})
             return redirect("desk:premises")
+    running = running_at(request, key)
     words = {
-        "lede": _("登记错了，或者已经拆除、永久关门的才撤回；暂时不营业的标为停业。"),
+        "lede": _("登记错了，或者已经拆除、永久关门的才撤回；暂时不营业的标为停业。") + (running.closing_words if running else ""),
         "question": _("撤回后不再列入检查对象。确定撤回“%(name)s”？") % {"name": found.name},
     }
     title, back = _("撤回 %(name)s 的登记") % {"name": found.name}, reverse("desk:premises_one", args=[key])
@@ -154,6 +159,7 @@ def _show(request: DeskRequest, key: str, form: ReasonForm, **context: Any) -> H
         "removed": found.superseded_at is not None,
         "may_manage": found.superseded_at is None
         and any(MANAGE in actor.powers and sees(actor, found.area, found.sector) for actor in request.actors),
+        "running": running_at(request, key),
         "checked": checked_at(request, "premises", key, found.area if found.superseded_at is None else ""),
         **context,
     }

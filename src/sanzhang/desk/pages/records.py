@@ -167,7 +167,8 @@ def record(request: DeskRequest, record_id: UUID) -> HttpResponse:
     if row is None:
         return redirect(_elsewhere(request, record_id))
     board = board_for(request)
-    kind = next(kind for kind in board.pack.evidence if kind.id == row.kind)
+    kind = next((kind for kind in board.pack.evidence if kind.id == row.kind), None)
+    title = say(kind.title) if kind else row.kind
     posts = board.posts
     parties = {
         **{name: say(title) for name, title in board.pack.parties.items()},
@@ -186,14 +187,15 @@ def record(request: DeskRequest, record_id: UUID) -> HttpResponse:
             "value": noted(board.people.get(row.person, "—"), say(posts[row.post].title) if row.post in posts else row.post),
         },
         {"label": _("参加方"), "value": listed(parties.get(party, party) for party in row.parties)},
-        *({"label": say(ask.title), "value": _answer(ask, row.data.get(ask.id))} for ask in kind.asks if ask.id in row.data),
+        *_answers(kind, row),
         {"label": _("补做周期"), "value": period_words(row.for_period) if row.for_period else ""},
         {"label": _("情况说明"), "value": row.note},
         {"label": _("录入时间"), "value": timezone.localtime(row.recorded_at).strftime("%Y-%m-%d %H:%M")},
     ]
     context = {
         "record": row,
-        "kind": say(kind.title),
+        "kind": title,
+        "dropped": kind is None,
         "facts": [fact for fact in facts if fact["value"]],
         "fulfilled": ledger_rows(board, fulfilled),
         "attachments": [
@@ -214,6 +216,13 @@ def _elsewhere(request: DeskRequest, id: UUID) -> str:
     if page is None:
         raise Http404
     return page.url
+
+
+def _answers(kind: EvidenceKind | None, row: Record) -> list[dict[str, Any]]:
+    """What was answered, in the words of the notice; what it asks no longer under the name it had."""
+    asks = {ask.id: ask for ask in kind.asks} if kind else {}
+    asked = [{"label": say(ask.title), "value": _answer(ask, row.data[id])} for id, ask in asks.items() if id in row.data]
+    return asked + [{"label": id, "value": value} for id, value in row.data.items() if id not in asks]
 
 
 def _answer(ask: Any, value: Any) -> Any:

@@ -13,9 +13,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
+from ninja.throttling import AnonRateThrottle
 
 from sanzhang.accounts.devices import sign_out_all
 from sanzhang.desk.access import DeskRequest, public, signed_in
+
+
+class SignInThrottle(AnonRateThrottle):
+    """Tries from one address, at whatever names: what the lock of a name (axes) doesn't see."""
+
+    scope = "desk_sign_in"
 
 
 class SignInForm(AuthenticationForm):
@@ -36,6 +43,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page."""
     if request.user.is_authenticated:
         return redirect("desk:home")
+    throttle = SignInThrottle(settings.SIGN_IN_RATE)
+    if request.method == "POST" and not throttle.allow_request(request):
+        return _refused(
+            request, _("这个网络地址试得太频繁。等一分钟再登录。"), retry_after=int(throttle.wait() or throttle.duration or 0) + 1
+        )
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         login(request, form.get_user())
@@ -49,8 +61,16 @@ def locked_out(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     told = _("失败次数太多，账号已锁定 %(minutes)s 分钟。稍后再试，或请安全管理员重置口令。") % {"minutes": minutes}
     if request.path.startswith("/api/"):
         return JsonResponse({"code": "locked_out", "message": told, "hint": ""}, status=429)
+    return _refused(request, told)
+
+
+def _refused(request: HttpRequest, told: str, retry_after: int = 0) -> HttpResponse:
+    """The sign-in page, and why nobody signs in now."""
     messages.error(request, told)
-    return render(request, "desk/sign_in.html", {"form": SignInForm(request), "sign_in_links": _outside_links()}, status=429)
+    response = render(request, "desk/sign_in.html", {"form": SignInForm(request), "sign_in_links": _outside_links()}, status=429)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
 
 
 @require_POST

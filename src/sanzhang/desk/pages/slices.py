@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,21 +25,21 @@ from sanzhang.journal.kinds import Draft
 from sanzhang.people.entries.appoint import Appointed
 from sanzhang.people.entries.hand_over import HandedOver
 from sanzhang.people.models import Appointment
+from sanzhang.people.posts import posts_of, slice_post_of
 from sanzhang.people.queries import appointments_visible_to, on
 from sanzhang.rules.areas import LENGTHS, Level, covers, parent
 from sanzhang.rules.problems import Problem, Problems
 from sanzhang.standing.board import board
 
-SLICE = "slice_officer"
-OFFICERS = ("brigade_officer", "brigade_chief", SLICE)
-
 
 @needs("view.area", "manage.people")
 def slices(request: DeskRequest) -> HttpResponse:
     """One card an officer, with his villages by town; villages that nobody has come first."""
+    if not slice_post_of(request.county):
+        return render(request, "desk/registers/slices.html", {"none": True})
     villages = _villages(request.scope)
     towns = names_for(sorted({parent(village.key) for village in villages}))
-    held = list(appointments_visible_to(request.scope).filter(on(timezone.localdate()), post=SLICE))
+    held = list(appointments_visible_to(request.scope).filter(on(timezone.localdate()), post=slice_post_of(request.county)))
     by_area = {village.key: village for village in villages}
     taken = {row.area for row in held}
     cards: dict[str, dict[str, Any]] = {}
@@ -54,7 +54,7 @@ def slices(request: DeskRequest) -> HttpResponse:
         "without": _by_town([village for village in villages if village.key not in taken], towns),
         "without_count": sum(village.key not in taken for village in villages),
         "count": len(villages),
-        "idle": [name for key, name in _officers(request.scope) if key not in cards],
+        "idle": [name for key, name in _officers(request) if key not in cards],
         "may_manage": any("manage.people" in actor.powers for actor in request.actors),
     }
     return render(request, "desk/registers/slices.html", context)
@@ -71,25 +71,28 @@ def _by_town(villages: list[Area], towns: dict[str, str]) -> list[dict[str, Any]
     return [{"name": towns.get(code, code), "villages": rows} for code, rows in found.items()]
 
 
-def _officers(scope: Scope) -> list[tuple[str, str]]:
-    """Those who may be given villages: officers of the brigade, and whoever has some now."""
-    rows = appointments_visible_to(scope).filter(on(timezone.localdate()), post__in=OFFICERS).order_by("person")
+def _officers(request: DeskRequest) -> list[tuple[str, str]]:
+    """Those who may be given villages: holders of the posts that take slices, and whoever has some now."""
+    takers = [post.id for post in posts_of(request.county).values() if post.takes_slices or post.slice]
+    rows = appointments_visible_to(request.scope).filter(on(timezone.localdate()), post__in=takers).order_by("person")
     return sorted({row.person: holder(row) for row in rows}.items(), key=lambda officer: officer[1])
 
 
 @needs("manage.people")
 def slice_assign(request: DeskRequest) -> HttpResponse:
     """Give several villages to one officer, all at once or none."""
+    if not slice_post_of(request.county):
+        raise Http404
     today = timezone.localdate()
     villages = _villages(request.scope)
     names = {village.key: village.name for village in villages}
-    held = _held(request.scope, list(names), today)
+    held = _held(request, list(names), today)
     towns = names_for(sorted({parent(code) for code in names}))
     choices = [
         (town["name"], [(village.key, _choice(village, held.get(village.key, []))) for village in town["villages"]])
         for town in _by_town(villages, towns)
     ]
-    form = SliceForm(_officers(request.scope), choices, today, request.POST or None, initial={"villages": request.GET.getlist("village")})
+    form = SliceForm(_officers(request), choices, today, request.POST or None, initial={"villages": request.GET.getlist("village")})
     problems: list[dict[str, str]] = []
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -102,11 +105,11 @@ def slice_assign(request: DeskRequest) -> HttpResponse:
     return form_page(request, form, _("分派片区"), reverse("desk:slices"), problems=problems, lede=lede, submit=_("分派"))
 
 
-def _held(scope: Scope, villages: list[str], day: date) -> dict[str, list[Appointment]]:
+def _held(request: DeskRequest, villages: list[str], day: date) -> dict[str, list[Appointment]]:
     """Slices of ``villages`` that are held on ``day`` or later."""
     found: dict[str, list[Appointment]] = defaultdict(list)
-    rows = appointments_visible_to(scope).filter(Q(end__isnull=True) | Q(end__gte=day), post=SLICE, area__in=villages)
-    for row in rows:
+    lasting = Q(end__isnull=True) | Q(end__gte=day)
+    for row in appointments_visible_to(request.scope).filter(lasting, post=slice_post_of(request.county), area__in=villages):
         found[row.area].append(row)
     return found
 
@@ -117,7 +120,7 @@ def _choice(village: Area, held: list[Appointment]) -> str:
 
 def _drafts(request: DeskRequest, officer: str, villages: list[str], day: date) -> list[Draft]:
     """What has to be recorded so that ``officer`` has ``villages`` from ``day`` on. One that is his already stays as it is."""
-    held, batch, now = _held(request.scope, villages, day), str(new_id()), board(request.county)
+    held, batch, now = _held(request, villages, day), str(new_id()), board(request.county)
     drafts = []
     for village in villages:
         others = [row for row in held[village] if row.person != officer]
@@ -140,7 +143,12 @@ def _drafts(request: DeskRequest, officer: str, villages: list[str], day: date) 
                 )
         if not held[village]:
             drafts.append(
-                draft("appointment.set", village, Appointed(key=str(new_id()), person=officer, post=SLICE, start=day), batch=batch)
+                draft(
+                    "appointment.set",
+                    village,
+                    Appointed(key=str(new_id()), person=officer, post=slice_post_of(request.county), start=day),
+                    batch=batch,
+                )
             )
     return drafts
 

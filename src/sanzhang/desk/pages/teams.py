@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.forms.areas import area_choices
 from sanzhang.desk.forms.organisations import TeamForm
-from sanzhang.desk.registers import attempt, form_page, may, show_register
+from sanzhang.desk.registers import attempt, form_page, level_titles, may, show_register
 from sanzhang.desk.rows import Rows
 from sanzhang.desk.tables.teams import TeamFilter, TeamTable, team_rows
 from sanzhang.journal.append import append, draft, new_id
@@ -29,7 +29,7 @@ EVERY_TOWN = (TeamKind.FULL_TIME, TeamKind.SERVICE_CENTRE)
 def teams(request: DeskRequest) -> HttpResponseBase:
     """Teams inside the user's scope; the towns that lack a full-time team or a service centre come first."""
     towns = area_choices(request.scope, Level.TOWN)
-    chosen = TeamFilter(request.GET, visible_to(request.scope), towns)
+    chosen = TeamFilter(request.GET, visible_to(request.scope), towns, level_titles(request.county)["town"])
     context: dict[str, Any] = {
         "title": _("消防队伍"),
         "lede": _("“一队一中心”：每个苏木镇一支专职消防救援队、一个消防安全服务中心。"),

@@ -64,9 +64,11 @@ class AppointmentFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields = ("post", "town", "name", "when")
 
     def __init__(
-        self, data: Any, queryset: QuerySet[Appointment], today: date, posts: dict[str, str], towns: list[tuple[str, str]]
-    ) -> None:
+        self, data: Any, queryset: QuerySet[Appointment], today: date, posts: dict[str, str], towns: list[tuple[str, str]],
+        town: str,
+    ) -> None:  # fmt: skip
         super().__init__(data, queryset)
+        self.filters["town"].label = town
         self.today = today
         self.filters["post"].extra["choices"] = list(posts.items())
         self.filters["town"].extra["choices"] = towns

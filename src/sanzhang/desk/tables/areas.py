@@ -13,7 +13,6 @@ from django.utils.translation import gettext, gettext_lazy as _
 from sanzhang.areas.models import Area
 from sanzhang.areas.queries import existing_on, names_for
 from sanzhang.desk.tables.columns import STACK, DayColumn, LinkColumn
-from sanzhang.desk.words import LEVELS
 from sanzhang.journal.actors import inside
 from sanzhang.rules.areas import LENGTHS, Level, level_of, parent
 
@@ -52,7 +51,7 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Which areas are shown."""
 
     name = django_filters.CharFilter(method="named", label=_("名称或代码"))
-    level = django_filters.ChoiceFilter(method="at_level", label=_("级别"), empty_label=_("全部"), choices=list(LEVELS.items()))
+    level = django_filters.ChoiceFilter(method="at_level", label=_("级别"), empty_label=_("全部"))
     kind = django_filters.ChoiceFilter("area_kind", label=_("类别"), empty_label=_("全部"), choices=list(KINDS.items()))
     town = django_filters.ChoiceFilter(method="below", label=_("苏木镇"), empty_label=_("全部"))
     state = django_filters.ChoiceFilter(method="in_state", label=_("状态"), empty_label=None, choices=STATES)
@@ -61,9 +60,11 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Area
         fields = ("name", "level", "kind", "town", "state")
 
-    def __init__(self, data: Any, queryset: QuerySet[Area], today: date) -> None:
+    def __init__(self, data: Any, queryset: QuerySet[Area], today: date, levels: dict[str, str]) -> None:
         super().__init__(data, queryset.annotate(length=Length("key")))
         self.today = today
+        self.filters["level"].extra["choices"] = list(levels.items())
+        self.filters["town"].label = levels["town"]
         towns = queryset.filter(existing_on(today)).annotate(length=Length("key")).filter(length=9).values_list("key", "name")
         self.filters["town"].extra["choices"] = list(towns)
 
@@ -90,14 +91,14 @@ class AreaFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(valid_to__lt=self.today) if value == "ended" else rows
 
 
-def area_rows(areas: list[Area]) -> list[dict[str, Any]]:
-    """One page of areas as rows."""
+def area_rows(levels: dict[str, str], areas: list[Area]) -> list[dict[str, Any]]:
+    """One page of areas as rows. ``levels``: what each is called here."""
     above = names_for([code for area in areas for code in (parent(area.key), area.merged_into) if code])
     return [
         {
             "name": area.name,
             "code": area.key,
-            "level": gettext(LEVELS[level_of(area.key)]),
+            "level": levels[level_of(area.key)],
             "kind": kind_words(area.area_kind),
             "above": above.get(parent(area.key), ""),
             "since": area.valid_from,

@@ -22,7 +22,8 @@ from sanzhang.people.queries import names_of
 from sanzhang.plans.choices import EXCLUDED_TITLES, STATE_TITLES, PlanKind
 from sanzhang.plans.entries.draw_plan import PlanDrawn
 from sanzhang.plans.models import Plan
-from sanzhang.premises.queries import by_keys
+from sanzhang.plans.queries import invited_to
+from sanzhang.premises.queries import by_keys, planned
 from sanzhang.rules.draw import in_order, number
 from sanzhang.rules.plans import PlaceStanding, PlaceState
 
@@ -54,12 +55,13 @@ class DoneColumn(tables.Column):  # type: ignore[misc]
 
 
 class PlanPlaceTable(tables.Table):  # type: ignore[misc]
-    """One planned place a row. ``inspectors`` is a draw's, ``came`` a joint plan's."""
+    """One planned place a row. ``inspectors`` is a draw's, ``came`` a joint plan's; the address is in exports, and for those who are invited."""
 
     number = tables.Column(verbose_name=_("序号"), attrs=NUMBER)
     place = PlaceColumn(verbose_name=_("场所"), orderable=False, attrs=WIDE)
     kind = tables.Column(verbose_name=_("类型"), orderable=False)
     area = tables.Column(verbose_name=_("区域"), orderable=False)
+    address = tables.Column(verbose_name=_("地址"), orderable=False, visible=False)
     inspectors = tables.Column(verbose_name=_("抽中的检查人"), orderable=False)
     due = DayColumn(verbose_name=_("应查日期"), attrs=DATE)
     state = PlaceStateColumn(verbose_name=_("情况"))
@@ -76,9 +78,12 @@ class PlanPlaceTable(tables.Table):  # type: ignore[misc]
 def places_table(request: DeskRequest, plan: Plan, standings: list[PlaceStanding]) -> PlanPlaceTable:
     """The planned places; of those that were done, by whom."""
     numbered = list(enumerate(standings, start=1))
-    rows = Rows(numbered, partial(_place_rows, request), _in_order)
+    rows = Rows(numbered, partial(_place_rows, request, plan), _in_order)
     left = {"inspectors": PlanKind.DRAW, "came": PlanKind.JOINT}
-    return PlanPlaceTable(rows, exclude=[name for name, kind in left.items() if plan.plan_kind != kind])
+    table = PlanPlaceTable(rows, exclude=[name for name, kind in left.items() if plan.plan_kind != kind])
+    if invited_to(request.scope, plan):  # whoever has no page for the place finds the way by its address
+        table.columns.show("address")
+    return table
 
 
 Numbered = tuple[int, PlaceStanding]
@@ -97,8 +102,8 @@ def _in_order(items: list[Numbered], names: Sequence[str]) -> list[Numbered]:
     return items
 
 
-def _place_rows(request: DeskRequest, items: list[Numbered]) -> list[dict[str, Any]]:
-    known = by_keys(request.scope, [standing.planned.place for _n, standing in items])
+def _place_rows(request: DeskRequest, plan: Plan, items: list[Numbered]) -> list[dict[str, Any]]:
+    known = planned(plan.area, [standing.planned.place for _n, standing in items])
     areas, kinds, sectors = place_names([place.area for place in known.values()]), kind_titles(), sector_titles(request.county)
     people = names_of(list({person for _n, standing in items for person in standing.planned.inspectors}))
     first = [standing.counted[0].id for _n, standing in items if standing.counted]
@@ -120,7 +125,8 @@ def _place_rows(request: DeskRequest, items: list[Numbered]) -> list[dict[str, A
                 "done": done.day if done else None,
                 "who": who(seen.person, seen.post) if seen else "",
                 "came": listed(sectors.get(sector, sector) for sector in seen.departments) if seen else "",
-                "place_url": place_at(place.key) if place else "",
+                "address": place.address if place else "",
+                "place_url": place_at(place.key) if place and request.scope.covers(place.area, place.sector) else "",
                 "inspection_url": inspection_at(seen.id) if seen else "",
             }
         )

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.checked import Who
@@ -20,7 +20,7 @@ from sanzhang.desk.tables.columns import NUMBER, STACK, WIDE, LinkColumn, PillsC
 from sanzhang.journal.actors import inside
 from sanzhang.plans.choices import KIND_TITLES
 from sanzhang.plans.models import Plan
-from sanzhang.plans.queries import progress_of
+from sanzhang.plans.queries import invited_to, progress_of
 from sanzhang.rules.plans import Progress
 
 DATE = {"td": {"class": "date"}, "th": {"class": "date"}}
@@ -126,7 +126,7 @@ def plan_rows(request: DeskRequest, plans: list[Plan]) -> list[dict[str, Any]]:
             "period": period(plan),
             "progress": progress[plan.id],
             "late": progress[plan.id].late,
-            "state": [where_it_stands(plan, progress[plan.id], today)],
+            "state": [where_it_stands(plan, progress[plan.id], today), *([gettext("受邀参加")] if invited_to(request.scope, plan) else [])],
             "who": who(plan.person, plan.post),
             "url": own(plan.id),
         }

@@ -11,8 +11,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from sanzhang.desk.tables.columns import LinkColumn, MomentColumn
-from sanzhang.desk.words import listed, say
-from sanzhang.hazards.states import SETTLED_TITLE, Event
+from sanzhang.desk.words import listed, moment, say
+from sanzhang.hazards.states import CYCLE, SETTLED_TITLE, Event
 from sanzhang.rules.lifecycle import LifeCycle
 
 BREAK = SafeString("<br>")
@@ -67,8 +67,8 @@ def event_title(table: LifeCycle, event: str) -> str:
 
 
 def moment_columns(table: LifeCycle) -> list[tuple[str, tables.Column]]:
-    """A column for each step that the table knows: when it was first taken. For files only."""
-    events = dict.fromkeys(step.event for step in table.steps)
+    """A column for each step that the table knows, and for settling of hazards: when it was taken. For files only."""
+    events = dict.fromkeys([*(step.event for step in table.steps), *([Event.SETTLED] if table.id == CYCLE else [])])
     return [(f"at_{event}", MomentColumn(verbose_name=moment_title(table, event), orderable=False, visible=False)) for event in events]
 
 
@@ -77,11 +77,17 @@ def moment_title(table: LifeCycle, event: str) -> str:
     return gettext("%(step)s（时间）") % {"step": event_title(table, event)}
 
 
-def moments_of(steps: Iterable[Any]) -> dict[str, datetime]:
-    """The moment of the first step of each kind, by the name of its column."""
-    found: dict[str, datetime] = {}
+def moments_of(steps: Iterable[Any]) -> dict[str, datetime | str]:
+    """The moment of each kind of step, by the name of its column; of one that was taken several times all moments, in words."""
+    found: dict[str, datetime | str] = {}
+    several: dict[str, list[datetime]] = {}
     for step in steps:
-        found.setdefault(f"at_{step.event}", step.occurred_at)
+        name, when = f"at_{step.event}", step.occurred_at
+        first = found.setdefault(name, when)
+        if first is not when and isinstance(first, datetime):
+            several.setdefault(name, [first]).append(when)
+    for name, moments in several.items():
+        found[name] = listed(moment(when) for when in moments)
     return found
 
 

@@ -45,8 +45,9 @@ class TeamFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Team
         fields = ("kind", "town")
 
-    def __init__(self, data: Any, queryset: QuerySet[Team], towns: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, queryset: QuerySet[Team], towns: list[tuple[str, str]], town: str) -> None:
         super().__init__(data, queryset)
+        self.filters["town"].label = town
         self.filters["town"].extra["choices"] = towns
 
     def below(self, rows: QuerySet[Team], name: str, value: str) -> QuerySet[Team]:

@@ -3,22 +3,22 @@
 from sanzhang.imports.known import Known
 from sanzhang.imports.table import Change, Column, Parser, Row, Table
 from sanzhang.imports.tables.appointments import BLAMED, TABLE as APPOINTMENTS, term
-from sanzhang.people.posts import check_post
+from sanzhang.people.posts import check_post, slice_post_of
 from sanzhang.rules.problems import Problem, gettext_noop as _
-
-SLICE_POST = "slice_officer"
 
 
 def meant(row: Row, known: Known) -> list[Change]:
     """A term in the slice post for each village."""
-    changes = []
+    changes, post = [], slice_post_of(known.county)
     for area in row.given["areas"]:
         try:
-            check_post(known.county, SLICE_POST, area, "")
+            if not post:
+                raise Problem("slices_none", _("本地的通知没有包片的岗位。"), _("改用任职表导入。"))
+            check_post(known.county, post, area, "")
         except Problem as problem:
             row.fault(TABLE.column("areas"), problem)
             continue
-        changes.append(term(row, known, row.given["person"], SLICE_POST, area))
+        changes.append(term(row, known, row.given["person"], post, area))
     return changes
 
 

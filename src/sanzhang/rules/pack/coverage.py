@@ -41,11 +41,6 @@ class Coverage:
     undecided: tuple[str, ...]
     unverified: tuple[Unverified, ...]
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether no clause was forgotten."""
-        return not self.uncovered
-
 
 def coverage(pack: Pack, decisions: tuple[ParameterDecision, ...] = ()) -> Coverage:
     """Count the clauses, rules and open parameters of ``pack``; ``decisions`` are those the committee has recorded."""

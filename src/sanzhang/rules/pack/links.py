@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from sanzhang.rules.areas import Level
 from sanzhang.rules.pack.lines import Path
 from sanzhang.rules.pack.model import Duty, EvidenceKind, Measure, OpenParameter, Pack, ParameterRef, Post, Programme, Stage, Statement
 from sanzhang.rules.periods import Cadence
@@ -33,9 +34,38 @@ def broken_links(pack: Pack) -> Iterator[Broken]:
             yield path, _unit(table, name) if name in names["cadences"] | names["numbers"] else _unknown(table, name, names[table])
     for index, parameter in enumerate(pack.parameters):
         yield from _misfits(("parameters", index), parameter)
+    yield from _slices(pack)
     per_sector = {post.id for post in pack.posts if post.per_sector}
     for index, duty in enumerate(pack.duties):
         yield from _impossible(("duties", index), duty, per_sector)
+
+
+def _slices(pack: Pack) -> Iterator[Broken]:
+    """Villages are dealt out by one post at most, which is held in a village."""
+    marked = [(index, post) for index, post in enumerate(pack.posts) if post.slice]
+    for index, post in marked[1:]:
+        yield (
+            ("posts", index),
+            Problem("pack", _("“{name}”也写了 slice: true；一个通知里只有一个包片的岗位。"), _("去掉其中一个。"), name=post.id),
+        )
+    for index, post in marked:
+        if post.level is not Level.VILLAGE or post.per_sector:
+            yield (
+                ("posts", index),
+                Problem("pack", _("包片的岗位“{name}”不在嘎查村一级。"), _("把它的 level 写成 village，不分行业。"), name=post.id),
+            )
+    if not marked:
+        for index, post in enumerate(pack.posts):
+            if post.takes_slices:
+                yield (
+                    ("posts", index),
+                    Problem(
+                        "pack",
+                        _("“{name}”写了 takes_slices，但没有一个岗位写 slice: true。"),
+                        _("给包片的岗位写上 slice: true。"),
+                        name=post.id,
+                    ),
+                )
 
 
 def _unit(table: str, name: str) -> Problem:

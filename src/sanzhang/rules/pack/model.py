@@ -1,45 +1,13 @@
 """What a policy pack may say. Every class here is one kind of statement; ``docs/writing-a-pack.md`` explains them."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from sanzhang.rules.areas import Level
+from sanzhang.rules.pack.statements import ClauseNumber as ClauseNumber, Grade as Grade, Id as Id, Statement as Statement, Text as Text
 from sanzhang.rules.periods import Cadence
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
-ClauseNumber = Annotated[str, StringConstraints(min_length=1, max_length=30)]
-
-
-class Statement(BaseModel):
-    """Frozen, and strict about names: an unknown key is an error, never ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Text(Statement):
-    """One text in the languages of the product. Chinese is the source; a missing language falls back to it."""
-
-    zh: str
-    en: str
-    mn: str = ""
-
-
-class Grade(StrEnum):
-    """How well a statement is verified, best first (see ``facts/README.md`` of the research)."""
-
-    FULL_TEXT = "A"
-    EXCERPT = "B"
-    COPY = "B-"
-    RECALLED = "R"
-    NOT_FOUND = "X"
-
-    @property
-    def verified(self) -> bool:
-        """Whether a rule of this grade may decide; otherwise it only informs and is shown as 待核."""
-        return self in (Grade.FULL_TEXT, Grade.EXCERPT)
 
 
 class Source(Statement):
@@ -69,6 +37,7 @@ class Post(Statement):
 
     ``level`` is the level of the areas it is held in; ``single``: one holder at a time in one area (and sector);
     ``required``: an area of that level (and, where ``area_kinds`` names some, of these kinds) without a holder is a gap.
+    ``slice``: villages are dealt out by it (分片包干), to holders of the posts that carry ``takes_slices``.
     """
 
     id: Id
@@ -81,6 +50,8 @@ class Post(Statement):
     clause: ClauseNumber | None = None
     deputy_of: Id | None = None
     area_kinds: tuple[str, ...] = ()
+    slice: bool = False
+    takes_slices: bool = False
 
 
 class Sector(Statement):
@@ -272,7 +243,7 @@ class Stage(Statement):
 
 
 class Pack(Statement):
-    """A whole notice. ``county`` is the area it applies to; ``effective`` the day its duties begin."""
+    """A whole notice. ``county`` is the area it applies to; ``effective`` the day its duties begin; ``levels``: what areas are called there."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     version: str
@@ -282,6 +253,7 @@ class Pack(Statement):
     source: Source
     includes: tuple[str, ...] = ()
     counted: dict[str, int] = {}
+    levels: dict[Literal["county", "town", "village", "grid"], Text] = {}
     clauses: tuple[Clause, ...]
     posts: tuple[Post, ...]
     sectors: tuple[Sector, ...] = ()
@@ -297,3 +269,8 @@ class Pack(Statement):
     def evidence_from(self, origin: str) -> EvidenceKind | None:
         """The kind of evidence as which ``origin`` counts in this county; None where its notice asks for nothing of the sort."""
         return next((kind for kind in self.evidence if origin in kind.comes_from), None)
+
+    @property
+    def slice_post(self) -> Post | None:
+        """The post by which villages are dealt out; None where the notice has no such thing."""
+        return next((post for post in self.posts if post.slice), None)
