@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -102,7 +102,7 @@ class Sent:
         return f"{reverse('desk:photo', args=[self.sha256])}?size=thumb"
 
 
-def receive(request: DeskRequest, file: UploadedFile) -> Sent:
+def receive(request: DeskRequest, file: "UploadedFile[Any]") -> Sent:
     """Keep a photo that came with a form, and remember who sent it. Raises ``Problem`` for what is no photo."""
     summed = hashlib.sha256()
     for piece in file.chunks():

@@ -74,7 +74,7 @@ def holder(held: Any) -> str:
 def level_titles(county: str) -> dict[str, str]:
     """What areas of each level are called in the county: by its notice, or as usual."""
     said = pack_for(county, settings.DEFAULT_PACK).levels
-    return {level: say(said[level]) if level in said else _(usual) for level, usual in LEVELS.items()}  # type: ignore[index]
+    return {level: say(said[level]) if level in said else _(usual) for level, usual in LEVELS.items()}
 
 
 def sector_titles(county: str) -> dict[str, str]:

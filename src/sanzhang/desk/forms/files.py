@@ -26,7 +26,7 @@ class _SeveralFilesInput(forms.FileInput):
 class SeveralFiles(forms.FileField):
     """A file field that takes several files: not more than ``most``, none larger than ``largest`` bytes. Both are told before any is read."""
 
-    widget = _SeveralFilesInput
+    widget: Any = _SeveralFilesInput
     too_many = gettext_lazy("一次最多 %(most)s 个文件，现在 %(n)s 个。")
 
     def __init__(self, *, most: int, largest: int, **kwargs: Any) -> None:
@@ -47,7 +47,7 @@ class SeveralFiles(forms.FileField):
         if count > self.most:
             raise forms.ValidationError(self.too_many % {"most": self.most, "n": count})
 
-    def refused(self, file: UploadedFile) -> str:
+    def refused(self, file: "UploadedFile[Any]") -> str:
         """Why ``file`` isn't even read; empty where it may be."""
         if (file.size or 0) <= self.largest:
             return ""
@@ -87,7 +87,7 @@ class PhotosField(SeveralFiles):
     ``request`` is set by ``receiving``; without one nothing can be received.
     """
 
-    widget = PhotosInput
+    widget: Any = PhotosInput
     too_many = gettext_lazy("一次最多 %(most)s 张，现在 %(n)s 张。选最能说明问题的。")
 
     def __init__(self, **kwargs: Any) -> None:
@@ -121,7 +121,7 @@ class PhotosField(SeveralFiles):
             raise forms.ValidationError(wrong)
         if self.required and not kept:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        return self.widget.kept
+        return list(kept.values())
 
 
 def receiving(request: DeskRequest, form: FormT) -> FormT:

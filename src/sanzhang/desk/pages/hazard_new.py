@@ -75,7 +75,8 @@ def hazard_new(request: DeskRequest) -> HttpResponse:
 def _record(request: DeskRequest, place: Chosen, case: Case | None, form: HazardFoundForm, id: UUID) -> None:
     data = form.cleaned_data
     moment = moment_after(data["occurred_on"], [])
-    photos, after = ([ref_of(photo, moment, role) for photo in data[name]] for name, role in (("photos", "before"), ("after", "after")))
+    photos = [ref_of(photo, moment, "before") for photo in data["photos"]]
+    after = [ref_of(photo, moment, "after") for photo in data["after"]]
     payload = HazardFound(place=place.seen, finding=form.finding(id, photos, after), checklist=form.checklist)
     append(
         draft("hazard.found", place.area, payload, occurred_at=moment, id=id), actor_for(request, finding_power(request.county), place.area)

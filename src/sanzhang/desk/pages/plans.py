@@ -145,7 +145,7 @@ def manages_plan(request: DeskRequest, plan: Plan) -> bool:
 def _over(request: DeskRequest, found: Plan, kind: str, payload: type[PlanEnded | PlanWithdrawn], done: str) -> HttpResponseBase:
     form = ReasonForm(request.POST, prefix=kind.partition(".")[2])
     if not form.is_valid():
-        return _show(request, found, **{form.prefix or "": form})
+        return _show(request, found, None, **{form.prefix or "": form})
     said = payload(plan=found.id, reason=form.cleaned_data["reason"])
     problems = attempt(lambda: append(draft(kind, found.area, said), actor_for(request, POWER, found.area)))
     if problems:
