@@ -53,8 +53,8 @@ def _source(request: DeskRequest, row: Hazard) -> dict[str, Any]:
 
 def _item(row: Hazard) -> dict[str, Any]:
     """The item of the checklist that it was found by, in the version that was used, with the reason why it is asked."""
-    version = Inspection.objects.filter(pk=row.inspection).values_list("checklist_version", flat=True).first()
-    used = checklist(row.checklist, version) if version else None
+    found = Inspection.objects.filter(pk=row.inspection).first() if row.inspection else None
+    used = checklist(found.checklist, found.checklist_version) if found else None
     item = next((item for item in used.items if item.id == row.item), None) if used else None
     if used is None or item is None:
         return {"value": ""}
