@@ -1,9 +1,10 @@
 """How often what a published hazard description is about is among the suggestions, and how long one takes.
 
-    python benchmarks/suggest.py [--split tune [--misses]]
+    python benchmarks/suggest.py [--split tune [--misses]] [--day 2026-11-01]
 
 The descriptions and their labels are in benchmarks/data; its README says how they were split. Words and weights were chosen on `tune`; the figures to
-quote are those of `test`, which was collected after both were fixed. The edition of the standard is the one of 2017, whose elements are loaded.
+quote are those of `test`, which was collected after both were fixed. The edition of the standard is the one of 2017, whose elements are loaded. The
+checklists are those of ``--day``: the labels were given with the first versions, valid until 2026-10-31.
 """
 
 import argparse
@@ -28,13 +29,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=SPLITS, action="append")
     parser.add_argument("--misses", action="store_true", help="print what was not found; for the split tune")
+    parser.add_argument("--day", type=date.fromisoformat, default=DAY)
     chosen = parser.parse_args()
     began = time.perf_counter()
-    suggesting(DAY)
+    suggesting(chosen.day)
     loaded = time.perf_counter() - began
     suggesting.cache_clear()
     began = time.perf_counter()
-    index = suggesting(DAY).index
+    index = suggesting(chosen.day).index
     print(f"index: {time.perf_counter() - began:.3f} s (with reading every YAML file: {loaded:.3f} s)")
     with DATA.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

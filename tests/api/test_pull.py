@@ -74,6 +74,13 @@ def test_the_first_pull_is_whole(worker: Phone) -> None:
     assert {mark["checklist"] for mark in told["marks"]} <= lists | {""}
 
 
+def test_an_item_tells_the_elements_of_its_phrases_where_they_have_their_own(worker: Phone) -> None:
+    items = [item for one in worker.pull()["checklists"] for item in one["items"]]
+    own = [item for item in items if "elements" in item]
+    assert 0 < len(own) < len(items)
+    assert all(len(item["elements"]) == len(item["problems"]) and any(item["elements"]) and not item["element"] for item in own)
+
+
 def test_every_answer_agrees_with_its_schema(worker: Phone, phone_of: Callable[..., Phone]) -> None:
     told = full(worker)
     assert told.keys() == {field.alias or name for name, field in Pull.model_fields.items()}

@@ -196,6 +196,17 @@ def test_one_hazard_tells_everything_and_leads_to_its_inspection(as_: As, people
     assert reverse("desk:hazard", args=[hazard.id]) in text(as_(HEAD), "obligation", triggered.obligation.key)
 
 
+@pytest.mark.parametrize(("version", "source"), [(1, "（《消防法》第27、28条）"), (2, "（《消防法》第28条）")])
+def test_the_item_is_told_as_the_version_has_it_that_was_used(
+    as_: As, people: dict[str, str], shop: str, version: int, source: str
+) -> None:
+    named = finding("货物占用通道", due=in_days(7), item="aisles")
+    county.inspection(county.actor(people, WORKER), GRID, shop, FOUND, named, checklist_version=version)
+    page = text(as_(WORKER), "hazard", named["id"])
+    assert source in page
+    assert ("不挨灯" in page) == (version == 1)
+
+
 def test_a_hazard_elsewhere_is_not_there(as_: As) -> None:
     far = Hazard.objects.get(area=FAR)
     text(as_(HEAD), "hazard", far.id, status=404)

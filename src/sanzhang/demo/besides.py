@@ -14,6 +14,7 @@ from sanzhang.demo.ids import clock
 from sanzhang.demo.looking import JOINT, words
 from sanzhang.demo.places import PREMISES, Spot
 from sanzhang.demo.steps import Payload, Step
+from sanzhang.packs import checklists
 
 if TYPE_CHECKING:
     from sanzhang.demo.inspections import Inspecting
@@ -39,7 +40,7 @@ def _joined(inspecting: "Inspecting", kind: str, village: str) -> None:
     found = inspecting.places.premises(village, clock(day, 0), below=True)
     marked, answered_for = [spot for spot in found if spot.marks], [spot for spot in found if spot.snapshot["sector"]]
     spot = rng.choice(marked or answered_for or found) if found else None
-    used = looking.checklist(spot, JOINT) if spot else None
+    used = looking.checklist(spot, JOINT, day) if spot else None
     if spot and used and officers:
         moment = clock(day, rng.uniform(9.5, 17) * 3600)
         said = looking.said(spot, JOINT, kind, used, moment, [party for party in _WITH if party in inspecting.pack.parties])
@@ -62,7 +63,7 @@ def wrong_shop(inspecting: "Inspecting", showcase: str) -> None:
 
 def _wrong(inspecting: "Inspecting", right: Step, other: Spot, moment: datetime) -> None:
     said, looking, add = right.payload, inspecting.looking, inspecting.chronicle.add
-    used = looking.checklists[said["checklist"]]
+    used = checklists(moment.date())[said["checklist"]]
     mode = inspecting.modes[said["evidence"]][0]
     wrong = looking.said(other, mode, said["evidence"], used, moment, said["parties"], findings=1)
     wrong |= {"note": "", "photos": [], "signature": {"state": "absent", "name": "", "sha256": ""}}

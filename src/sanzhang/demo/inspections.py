@@ -71,7 +71,7 @@ class Inspecting:
         self.chronicle, self.pack, self.directory, self.rng, self.until = chronicle, pack, directory, rng, until
         self.since = until - timedelta(days=DAYS)
         self.places = Places(chronicle.steps, areas)
-        self.looking = Looking(chronicle, pack, directory, rng, until)
+        self.looking = Looking(chronicle, pack, directory, rng)
         self.modes = {kind.id: modes for kind in pack.evidence if (modes := list(_modes(kind)))}
         self.made: list[tuple[Step, Spot]] = []
 
@@ -109,7 +109,7 @@ class Inspecting:
     def _instead_of(self, step: Step) -> tuple[Step, Spot] | None:
         mode = self.rng.choice(self.modes[step.payload["evidence"]])
         spot = self._spot(step, mode)
-        used = self.looking.checklist(spot, mode) if spot else None
+        used = self.looking.checklist(spot, mode, step.occurred_at.date()) if spot else None
         if spot is None or used is None:
             return None
         id, moment, recorded = step.id, step.occurred_at, step.recorded_at
@@ -131,7 +131,7 @@ class Inspecting:
         if self.rng.random() < _WHOLE_AREA:
             return self.places.whole(step.area, step.occurred_at)
         found = self.places.premises(step.area, step.occurred_at, below=mode == JOINT)
-        found = [spot for spot in found if self.looking.checklist(spot, mode)]
+        found = [spot for spot in found if self.looking.checklist(spot, mode, step.occurred_at.date())]
         marked = [spot for spot in found if spot.marks] if mode == JOINT else []
         if not found and len(step.area) == _VILLAGE:
             return self.places.whole(step.area, step.occurred_at)

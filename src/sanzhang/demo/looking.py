@@ -15,7 +15,7 @@ from sanzhang.demo.divisions import DATA
 from sanzhang.demo.people import invented_name
 from sanzhang.demo.places import PREMISES, Spot
 from sanzhang.demo.steps import Payload
-from sanzhang.packs import every_checklist, premises_kinds
+from sanzhang.packs import checklists, premises_kinds
 from sanzhang.rules.checklists import HOUSEHOLD, Checklist, Item
 from sanzhang.rules.pack import Pack
 
@@ -42,15 +42,20 @@ def scene_of(item: str) -> str:
     return next((scene for scene, items in words()["scenes"].items() if item in items), "passage")
 
 
+@cache
+def usual_on(day: date) -> tuple[dict[str, str], dict[str, str]]:
+    """The usual checklists of kinds of premises, and of marks that have one, on that day."""
+    known = premises_kinds()
+    marked = {mark.id: mark.checklist_on(day) for mark in known.marks}
+    return {kind.id: kind.checklist_on(day) for kind in known.kinds}, {mark: used for mark, used in marked.items() if used}
+
+
 class Looking:
     """Makes what inspections say."""
 
-    def __init__(self, chronicle: Chronicle, pack: Pack, directory: Directory, rng: random.Random, until: date) -> None:
+    def __init__(self, chronicle: Chronicle, pack: Pack, directory: Directory, rng: random.Random) -> None:
         self.ids, self.rng, self.directory, self.pack = chronicle.ids, rng, directory, pack
         self.camera = Camera(rng)
-        self.checklists = every_checklist().on(until)
-        self.usual = {kind.id: kind.checklist for kind in premises_kinds().kinds}
-        self.marked = {mark.id: mark.checklist for mark in premises_kinds().marks if mark.checklist}
         self.sectors = [sector.id for sector in pack.sectors]
         self.people = {
             step.payload["key"]: {"name": step.payload["name"], "organisation": step.payload["organisation"]}
@@ -58,10 +63,11 @@ class Looking:
             if step.kind == "person.set"
         }
 
-    def checklist(self, spot: Spot, mode: str) -> Checklist | None:
-        """With what such a place is usually gone through that way; None when nothing is made for it."""
-        usual = [self.marked[mark] for mark in spot.marks if mark in self.marked] + [self.usual.get(spot.inspected_as, "")]
-        fits = [found for found in self.checklists.values() if spot.inspected_as in found.for_ and mode in found.modes]
+    def checklist(self, spot: Spot, mode: str, day: date) -> Checklist | None:
+        """With what such a place is usually gone through that way on that day; None when nothing is made for it."""
+        kinds, marks = usual_on(day)
+        usual = [marks[mark] for mark in spot.marks if mark in marks] + [kinds.get(spot.inspected_as, "")]
+        fits = [found for found in checklists(day).values() if spot.inspected_as in found.for_ and mode in found.modes]
         fits.sort(key=lambda found: usual.index(found.id) if found.id in usual else len(usual))
         if mode == JOINT and self.rng.random() >= _USUAL_AT_JOINT:
             fits.sort(key=lambda found: found.modes[0] != JOINT)
@@ -123,8 +129,9 @@ class Looking:
     def _at_item(self, item: Item, moment: datetime, where: Where, *, at_home: bool) -> Payload:
         beyond = item.severity == "serious" and not at_home
         chances = _QUICK if item.id not in words()["slow"] else _BEYOND if beyond else _SLOW
-        text, action = self.rng.choice(item.problems).zh, self.rng.choices(list(chances), list(chances.values()))[0]
-        return self.finding(text, item.severity, moment, where, action, scene=scene_of(item.id), item=item.id) | {"element": item.element}
+        phrase, action = self.rng.choice(item.problems), self.rng.choices(list(chances), list(chances.values()))[0]
+        element = phrase.element if item.elements else item.element
+        return self.finding(phrase.zh, item.severity, moment, where, action, scene=scene_of(item.id), item=item.id) | {"element": element}
 
     def _answers(self, used: Checklist, found: list[Payload]) -> dict[str, str]:
         """Only what was touched."""

@@ -125,7 +125,7 @@ class _Planning:
         officers = [held for held in self._officers(moment) if person in (None, held.person)]
         state = self._register("", moment).get(key)
         spot = next((spot for spot in self.inspecting.places.premises(state.area, moment) if spot.key == key), None) if state else None
-        used = self.inspecting.looking.checklist(spot, JOINT) if spot else None
+        used = self.inspecting.looking.checklist(spot, JOINT, day) if spot else None
         if not (spot and used and officers and self.evidence):
             return None
         said = self.inspecting.looking.said(

@@ -7,14 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sanzhang.desk.access import DeskRequest
-from sanzhang.desk.checked import checklist_title, place_name, place_urls, speaks_of_suspicion
+from sanzhang.desk.checked import place_name, place_urls, speaks_of_suspicion
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.step_history import who
 from sanzhang.desk.tables.hazards import action_title, age_of
 from sanzhang.desk.words import labelled, say
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import SEVERITY_TITLES
-from sanzhang.packs import every_checklist
+from sanzhang.inspections.models import Inspection
+from sanzhang.packs import checklist
 from sanzhang.rules.days import day_of
 from sanzhang.standing.board import Board
 
@@ -51,11 +52,11 @@ def _source(request: DeskRequest, row: Hazard) -> dict[str, Any]:
 
 
 def _item(row: Hazard) -> dict[str, Any]:
-    """The item of the checklist that it was found by, with the reason why it is asked."""
-    versions = [found for found in every_checklist().versions if found.id == row.checklist]
-    item = next((item for found in reversed(versions) for item in found.items if item.id == row.item), None)
-    if item is None:
+    """The item of the checklist that it was found by, in the version that was used, with the reason why it is asked."""
+    found = Inspection.objects.filter(pk=row.inspection).first() if row.inspection else None
+    used = checklist(found.checklist, found.checklist_version) if found else None
+    item = next((item for item in used.items if item.id == row.item), None) if used else None
+    if used is None or item is None:
         return {"value": ""}
-    title = checklist_title(row.checklist, versions[-1].version)
     basis = _("依据：%(text)s（%(source)s）") % {"text": item.basis.text, "source": item.basis.source}
-    return {"value": labelled(title, say(item.text)), "note": basis, "grade": item.basis.grade.value}
+    return {"value": labelled(say(used.title), say(item.text)), "note": basis, "grade": item.basis.grade.value}

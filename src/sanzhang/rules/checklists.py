@@ -41,11 +41,18 @@ class Section(Statement):
     title: Text
 
 
+class Phrase(Text):
+    """What is usually wrong, in a few words. ``element``: the one that just this fault may touch."""
+
+    element: Element = ""
+
+
 class CommonItem(Statement):
     """One thing to look at, written as it should be; several checklists may use it.
 
     ``element``: the element of the standard on major fire hazards that a fault may touch, by edition and number; for the brigade's
-    attention, it decides nothing. ``problems``: what is usually wrong, to be recorded with one tap.
+    attention, it decides nothing. ``problems``: what is usually wrong, to be recorded with one tap; where one of them names an element
+    of its own, the others touch none.
     """
 
     id: Id
@@ -54,7 +61,13 @@ class CommonItem(Statement):
     severity: Literal["general", "serious"] = "general"
     element: Element = ""
     hint: Text | None = None
-    problems: tuple[Text, ...] = Field((), min_length=1)
+    problems: tuple[Phrase, ...] = Field((), min_length=1)
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """For each problem the element that it may touch; empty where they all touch the item's."""
+        own = tuple(problem.element for problem in self.problems)
+        return own if any(own) else ()
 
 
 class Item(CommonItem):

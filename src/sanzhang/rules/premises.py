@@ -1,6 +1,7 @@
 """The kinds of premises that are registered, in groups, and the marks they may carry; the categories of vulnerable people."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from sanzhang.rules.pack.model import Grade, Id, Statement, Text
 from sanzhang.rules.pack.reading import Place, made, twice, unknown, written
@@ -14,25 +15,45 @@ class KindGroup(Statement):
     title: Text
 
 
-class PremisesKind(Statement):
+class Later(Statement):
+    """Another checklist is the usual one from a day on."""
+
+    valid_from: date
+    checklist: Id
+
+
+class _Listed(Statement):
+    """Something with a usual checklist. ``later``: what takes its place, and when."""
+
+    id: Id
+    title: Text
+    checklist: Id | None = None
+    later: tuple[Later, ...] = ()
+
+    def checklist_on(self, day: date) -> str:
+        """The usual one on that day; empty when there is none."""
+        valid = [one for one in self.later if one.valid_from <= day]
+        return max(valid, key=lambda one: one.valid_from).checklist if valid else self.checklist or ""
+
+    @property
+    def checklists(self) -> tuple[str, ...]:
+        """All that were, are or will be the usual one."""
+        return (*([self.checklist] if self.checklist else []), *(one.checklist for one in self.later))
+
+
+class PremisesKind(_Listed):
     """A kind of place. ``checklist``: the one usually used there.
 
     ``sector``: the line of business it usually belongs to, where a county's notice knows that sector.
     """
 
-    id: Id
-    title: Text
     group: Id
     checklist: Id
     sector: Id | None = None
 
 
-class Mark(Statement):
+class Mark(_Listed):
     """What a place may be besides its kind. ``checklist``: used instead of the kind's own."""
-
-    id: Id
-    title: Text
-    checklist: Id | None = None
 
 
 class PremisesKinds(Statement):

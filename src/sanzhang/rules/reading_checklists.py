@@ -141,8 +141,6 @@ def _across(found: Sequence[Checklist], kinds: PremisesKinds) -> Iterator[Proble
     """What only shows when all files are laid side by side."""
     yield from twice([((), f"{one.id}.v{one.version}") for one in found], "checklists", lambda _path: "checklists")
     names = {one.id for one in found}
-    used = [(kind.id, kind.checklist) for kind in kinds.kinds]
-    used += [(mark.id, mark.checklist) for mark in kinds.marks if mark.checklist]
-    for user, name in used:
+    for user, name in ((one.id, name) for one in (*kinds.kinds, *kinds.marks) for name in one.checklists):
         if name not in names:
             yield unknown(name, "checklists", names, f"premises.yaml {user}")

@@ -80,6 +80,12 @@ def test_an_item_is_named_as_in_the_checklist_of_the_kind(index: Index) -> None:
     assert first("household") == "home_visit/extinguishers"
 
 
+@pytest.mark.parametrize("text", ["灭火器过期", "没有演练", "通道被堵"])
+def test_an_item_that_checklists_word_differently_is_suggested_once(text: str) -> None:
+    found = ids(suggest(text, suggesting(date(2026, 11, 1)).index), "item")
+    assert len(found) == len(set(found)) == 3
+
+
 def test_an_item_of_other_places_counts_for_half(index: Index) -> None:
     def score(kind: str) -> float:
         return next(one.score for one in suggest("消控室没人", index, kind) if one.id == "key_unit/control_room")

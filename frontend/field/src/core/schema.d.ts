@@ -363,10 +363,15 @@ export interface components {
             title: string;
             version: number;
         };
-        /** @description One thing to look at, written as it should be. ``problems``: what is usually wrong, to be recorded with one tap. */
+        /**
+         * @description One thing to look at, written as it should be. ``problems``: what is usually wrong, to be recorded with one tap.
+         *
+         *     ``elements``: for each problem the element that it may touch, or an empty text; left out where all of them touch the item's.
+         */
         ChecklistItem: {
             basis: components["schemas"]["Basis"];
             element: string;
+            elements?: string[];
             hint: string;
             id: string;
             problems: string[];

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/core/api";
+import type { ChecklistItem, Finding } from "../../src/core/api";
 import { en } from "../../src/i18n/en";
 import { zh } from "../../src/i18n/zh";
 import { addDays, daysBetween, sayPeriod } from "../../src/parts/dates";
 import { byLateness, dutyState } from "../../src/parts/lateness";
 import { distance, finds, masked, maskedPhone, within } from "../../src/parts/places";
-import { blank, decide, isBlank, missing, says, tidy, toggled } from "../../src/screens/check/findings";
+import { blank, decide, isBlank, missing, says, tidy, toggled, touched } from "../../src/screens/check/findings";
 import { creditCode, phone, whole } from "../../src/screens/forms/validate";
 
 describe("words", () => {
@@ -59,12 +59,31 @@ describe("places", () => {
 
 describe("a finding", () => {
   const begun = (): Finding => blank("f", null);
+  const exits: ChecklistItem = {
+    id: "exits_clear", section: "way_out", text: "出口畅通", basis: { text: "出口不能堵", source: "《消防法》第28条", grade: "A" },
+    severity: "serious", element: "2017:7.3.3", hint: "", problems: ["通道堆物", "出口被封堵"],
+  };
 
   it("keeps what was typed beside ready phrases", () => {
     const both = toggled("自己写的", "出口锁闭");
     expect(both).toBe("自己写的；出口锁闭");
     expect(says(both, "出口锁闭")).toBe(true);
     expect(toggled(both, "出口锁闭")).toBe("自己写的");
+  });
+
+  it("may touch the element of the very phrase that was tapped", () => {
+    const item = { ...exits, element: "", elements: ["", "2017:7.3.3"] };
+    expect(touched(item, "通道堆物")).toBe("");
+    expect(touched(item, "通道堆物；出口被封堵；后门也是")).toBe("2017:7.3.3");
+    expect(touched(item, "自己写的")).toBe("");
+    expect(touched({ ...item, element: "2017:7.1.1" }, "自己写的")).toBe("2017:7.1.1");
+    expect(touched({ ...item, element: "2017:7.1.1" }, "通道堆物")).toBe("");
+  });
+
+  it("may touch the element of its item where phrases have none of their own, and none without an item", () => {
+    expect(touched(exits, "通道堆物")).toBe("2017:7.3.3");
+    expect(touched(exits, "自己写的")).toBe("2017:7.3.3");
+    expect(touched(null, "别的")).toBe("");
   });
 
   it("is nothing until something was written, and names what it lacks", () => {

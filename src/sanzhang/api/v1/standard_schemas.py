@@ -46,7 +46,10 @@ class Basis(Shape):
 
 
 class ChecklistItem(Shape):
-    """One thing to look at, written as it should be. ``problems``: what is usually wrong, to be recorded with one tap."""
+    """One thing to look at, written as it should be. ``problems``: what is usually wrong, to be recorded with one tap.
+
+    ``elements``: for each problem the element that it may touch, or an empty text; left out where all of them touch the item's.
+    """
 
     id: str
     section: str
@@ -56,6 +59,7 @@ class ChecklistItem(Shape):
     element: str
     hint: str
     problems: list[str]
+    elements: list[str] = Field(default_factory=list)
 
 
 class Checklist(Shape):

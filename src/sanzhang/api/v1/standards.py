@@ -29,9 +29,10 @@ def _standards(county: str, language: str, day: date) -> tuple[str, dict[str, An
     groups = {group.id: say(group.title) for group in premises.groups}
     told = {
         "kinds": [
-            {"id": kind.id, "title": say(kind.title), "group": groups[kind.group], "checklist": kind.checklist} for kind in premises.kinds
+            {"id": kind.id, "title": say(kind.title), "group": groups[kind.group], "checklist": kind.checklist_on(day)}
+            for kind in premises.kinds
         ],
-        "marks": [{"id": mark.id, "title": say(mark.title), "checklist": mark.checklist or ""} for mark in premises.marks],
+        "marks": [{"id": mark.id, "title": say(mark.title), "checklist": mark.checklist_on(day)} for mark in premises.marks],
         "categories": [{"id": category.id, "title": say(category.title)} for category in household_categories().categories],
         "evidence": [
             {"id": kind.id, "title": say(kind.title), "group": kind.group, "levels": list(kind.levels), "asks_parties": kind.asks_parties}
@@ -62,6 +63,7 @@ def _checklist(pack: Pack, one: Checklist) -> dict[str, Any]:
                 "id": item.id, "section": item.section, "text": say(item.text), "severity": item.severity, "element": item.element,
                 "basis": {"text": item.basis.text, "source": item.basis.source, "grade": item.basis.grade}, "hint": say(item.hint),
                 "problems": [say(problem) for problem in item.problems],
+                **({"elements": list(item.elements)} if item.elements else {}),
             }
             for item in one.items
         ],

@@ -41,7 +41,10 @@ def _best(shelf: Shelf, weights: dict[str, float], kind: str, limit: int) -> lis
         id_, counts = _place(entry, preferred)
         if (score := round(closeness * counts, 3)) >= LEAST[entry.kind_of]:
             found.append(Suggestion(entry.kind_of, id_, entry.title, score))
-    return sorted(found, key=lambda one: -one.score)[:limit]
+    best: dict[str, Suggestion] = {}
+    for one in sorted(found, key=lambda one: -one.score):
+        best.setdefault(one.id.rpartition("/")[2], one)  # an item that checklists word differently is suggested once
+    return list(best.values())[:limit]
 
 
 def _place(entry: Entry, kind: str) -> tuple[str, float]:

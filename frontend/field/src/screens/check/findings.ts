@@ -58,6 +58,17 @@ export function says(text: string, phrase: string): boolean {
   return phrases(text).includes(phrase);
 }
 
+/**
+ * The element of the standard that the ready phrases in the text may touch. Where phrases of the item have elements of their own, one that has none
+ * touches none; what was typed touches the item's.
+ */
+export function touched(item: DeepReadonly<ChecklistItem> | null, text: string): string {
+  const { elements, problems, element } = item ?? { elements: undefined, problems: [], element: "" };
+  if (!elements) return element;
+  const said = problems.flatMap((phrase, at) => (says(text, phrase) ? [elements[at] ?? ""] : []));
+  return said.length > 0 ? (said.find((own) => own !== "") ?? "") : element;
+}
+
 /** Puts a ready phrase into the text, or takes it out again; what was typed stays. */
 export function toggled(text: string, phrase: string): string {
   const parts = phrases(text);
