@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.words import say
 from sanzhang.packs import editions
-from sanzhang.rules.determination.editions import Edition, Element, Form, is_verified
+from sanzhang.rules.determination.editions import Edition, Element, Form
 from sanzhang.rules.determination.facts import Fact
 from sanzhang.rules.pack.model import Text
 
@@ -91,7 +91,7 @@ class DeterminationForm(forms.Form):
         unsaid = _("没有说明") if fact.claimed else _("不清楚")
         if of_kind is not None:
             unsaid = _("按场所类型：是") if of_kind else _("按场所类型：否")
-        mark = "" if is_verified(fact.grade) else _("（待核）")
+        mark = "" if fact.grade.verified else _("（待核）")
         choices = [("", unsaid), ("yes", _("是")), ("no", _("否"))]
         self.fields[f"fact_{fact.id}"] = forms.ChoiceField(label=f"{say(fact.title)}{mark}", choices=choices, required=False)
 
@@ -168,5 +168,5 @@ def _edition(edition: Edition) -> str:
 
 
 def _element(element: Element) -> str:
-    mark = "" if is_verified(element.grade) else _("（待核）")
+    mark = "" if element.grade.verified else _("（待核）")
     return f"{element.no} {say(element.text)}{mark}"

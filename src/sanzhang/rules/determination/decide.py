@@ -1,8 +1,9 @@
 """What follows from a case: computed as the rules say, and told with what it rests on.
 
 A verdict is a suggestion; people confirm it. ``major`` is None only where the edition's elements or facts of the premises are missing, so that the
-answer could be either. It is never None merely because a rule was recalled instead of read: then ``unverified`` names each such part, the explanation
-says 待核, and whoever shows the verdict must not choose it beforehand. A part that was read, if only on a poor copy (B-), counts as verified.
+answer could be either, or where the standard itself leaves it to people (``may``). It is never None merely because a rule was recalled instead of read,
+or read only on a poor copy (B-): then ``unverified`` names each such part, the explanation says 待核, and whoever shows the verdict must not choose it
+beforehand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -88,6 +89,8 @@ def determined(case: Case) -> Determination:
     if here.excluded:
         return Determination(case, False, "excluded", here.excluded, sure, possible, ())
     found = _ruled(case, here, sure, possible)
+    if here.optional and (found.major is not False or unplaced):
+        return Determination(case, None, "undecided", here.optional, sure, possible, ())
     if (found.major is False and unplaced) or (found.major and here.doubtful):
         return Determination(case, None, "undecided", "", sure, possible, ())
     return found
