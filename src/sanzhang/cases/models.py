@@ -9,7 +9,7 @@ class Case(Projection):
     """One case as it stands now. ``cycle``: the life cycle whose table it follows; ``department``: the sector that supervises it.
 
     ``due``: by when the premises are to be put right; ``next_due``: by when the next step is due; ``before``, ``since``, ``stopped_on``: see
-    ``rules.lifecycle``. ``determination``: what the rules said when it was opened. ``entry``: the last that changed it.
+    ``rules.lifecycle``. ``determination``: what the standard last said; a step by which it was judged again keeps the one before. ``entry``: the last that changed it.
     """
 
     id = models.UUIDField(primary_key=True)

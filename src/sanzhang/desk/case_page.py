@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.queries import steps_of
-from sanzhang.cases.states import DETERMINED
+from sanzhang.cases.states import DETERMINED, JUDGED
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.case_places import hazards_at
 from sanzhang.desk.checked import HOUSEHOLD, place_name, place_urls, speaks_of_suspicion
-from sanzhang.desk.determining import shown as shown_verdicts
 from sanzhang.desk.forms.cases import CaseStepForm
+from sanzhang.desk.judgings import judgings_of, stale_since
 from sanzhang.desk.photos import by_content, of_steps
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.seen import board_for
 from sanzhang.desk.served import served_lines
 from sanzhang.desk.step_history import ground_of, history_of, who
-from sanzhang.desk.steps import Option, countdown, follows, may_take, offered, table_today, waiting_words
+from sanzhang.desk.steps import Option, countdown, follows, may_take, offered, table_today, taker, waiting_words
 from sanzhang.desk.tables.cases import standing_of
 from sanzhang.desk.tables.hazards import standing_of as hazard_standing
 from sanzhang.desk.words import say
@@ -53,7 +53,9 @@ def show(request: DeskRequest, row: Case, tried: Form | None = None, problems: l
         "problems": problems,
         "hazards": [_hazard_line(request, one) for one in hazards],
         "hazards_elsewhere": len(row.hazards) - len(hazards),
-        "verdicts": shown_verdicts(row.determination.get("verdicts", [])),
+        "judgings": judgings_of(row, taken),
+        "judge_url": _judge_url(request, row, table),
+        "stale_since": stale_since(row, taken),
         "served": served_lines(request, board, [str(step.id) for step in taken], _determination(taken)),
         "board": board,
     }
@@ -78,10 +80,18 @@ def unlinked(request: DeskRequest, row: Case) -> list[Hazard]:
 def _options(request: DeskRequest, row: Case, table: LifeCycle, taken: list[CaseStep], here: list[Hazard]) -> list[Option]:
     state, found = table.by_state.get(row.state), []
     for step in may_take(request, row, table):
+        if step.event == JUDGED:  # on a page of its own, against the standard
+            continue
         url = reverse("desk:case_step", args=[row.id, step.event])
         form, after = step_form(request, row, step, taken, here), follows(row.county, table, step, row.state, row.before)
         found.append(Option(step, say(step.title), form, url, after, bool(state and step.event == state.next)))
     return found
+
+
+def _judge_url(request: DeskRequest, row: Case, table: LifeCycle) -> str:
+    """Where the case is judged again; empty where that can't be done now, or not by this user."""
+    step = table.step(JUDGED, row.state)
+    return reverse("desk:case_judge", args=[row.id]) if step and taker(request, row, step) else ""
 
 
 def _determination(taken: list[CaseStep]) -> str:
