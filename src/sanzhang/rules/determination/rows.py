@@ -66,7 +66,8 @@ class Row(NamedTuple):
 
     def text(self, column: str) -> str:
         """The cell as text; empty where it is blank."""
-        return str(self.cells.get(column, "")).strip()
+        cell = self.cells.get(column, "")
+        return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
 
     def words(self, column: str) -> list[str]:
         """The words of a cell that may hold several."""
