@@ -192,7 +192,7 @@ def _form(name: Any, part: Part) -> Shape:
 def _measure(part: Part, shape: Shape | None) -> Measure:
     """What is measured for the element, or for this form of it. Where its forms measure different things, the form must be named."""
     measure = shape.measure if shape else part.measured[0].measure if part.measured else None
-    if shape is None and any(one.measure is not measure for one in part.measured):
+    if shape is None and not part.alike:
         forms = "、".join(one.form.id for one in part.measured)
         message, hint = _("第 {no} 条有几种测量内容，没有写是哪一种情形。"), _("用 form 写明：{forms}。")
         raise Problem("element_form", message, hint, where="measured", no=part.element.no, forms=forms)

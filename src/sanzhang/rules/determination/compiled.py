@@ -38,7 +38,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An element, with its own bit among those of its edition."""
+    """An element, with its own bit among those of its edition. ``alike``: its forms measure the same thing."""
 
     element: Element
     bit: int
@@ -47,6 +47,7 @@ class Part:
     shapes: tuple[Shape, ...]
     measured: tuple[Shape, ...]
     by_form: dict[str, Shape]
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ def _part(element: Element, bit: int, measures: dict[str, Measure], bits: dict[s
     )
     measured = tuple(shape for shape in shapes if shape.measure)
     by_form = {shape.form.id: shape for shape in shapes}
-    return Part(element, bit, _masks(element.where, bits), _masks(element.unless, bits), shapes, measured, by_form)
+    alike = len({form.measure for form in element.forms if form.measure}) <= 1
+    return Part(element, bit, _masks(element.where, bits), _masks(element.unless, bits), shapes, measured, by_form, alike)
 
 
 def _bound(threshold: Threshold, bits: dict[str, int]) -> Bound:
