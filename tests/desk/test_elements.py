@@ -168,3 +168,15 @@ def test_loaded_confirmed_proposed_and_judged(as_: As, people: dict[str, str]) -
     first_kept = case.determination["verdicts"][0]
     assert (first_kept["edition"], first_kept["major"], first_kept["basis"]) == ("gb35181-2025", True, "direct")
     assert "第 5.1 条成立" in text(client, "case", case.id)
+
+
+def test_a_verdict_that_changed_after_it_was_shown_is_shown_again(as_: As, people: dict[str, str]) -> None:
+    shop = county.place(GRID, "金色年华歌舞厅", kind="entertainment")
+    address = reverse("desk:case_new", args=["listing"]) + f"?place=premises:{shop}"
+    table, client, case = load(as_(CHIEF), table_file()), as_(OFFICER), {"judge-day": "2025-12-01"}
+    digest = re.findall(r'name="digest" value="(\w+)"', client.post(address, case | {"look": "1"}).content.decode())[0]
+    post(as_(OFFICER), "element_table", table.id, right="1")
+    given = {"keep": "1", "digest": digest, "proposed-note": "x", "proposed-occurred_on": in_days(0)}
+    page = client.post(address, case | given, follow=True).content.decode()
+    assert "对照的内容改过，结果已重新算出" in page
+    assert not Case.objects.filter(place_key=shop).exists()

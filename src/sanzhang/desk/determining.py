@@ -35,7 +35,8 @@ def look(form: DeterminationForm) -> dict[str, Any]:
     if not form.is_valid():
         return {}
     try:
-        return {"verdicts": shown(verdicts_of(form)), "digest": digest_of(form)}
+        verdicts = verdicts_of(form)
+        return {"verdicts": shown(verdicts), "digest": _digest(form, verdicts)}
     except (Problem, Problems) as error:
         return {"case_problems": problems_of(error, form)}
 
@@ -45,9 +46,10 @@ def kept_of(form: DeterminationForm) -> dict[str, Any]:
     return kept(form.case(), form.chosen.id, form.county)
 
 
-def digest_of(form: DeterminationForm) -> str:
-    """A short name of the case as it was described: what is kept must be what was shown."""
-    return hashlib.sha256(json.dumps([form.chosen.id, form.case()], sort_keys=True).encode()).hexdigest()[:16]
+def _digest(form: DeterminationForm, verdicts: list[dict[str, Any]]) -> str:
+    """A short name of the case as it was described and of what was said of it: what is kept must be what was shown."""
+    said = [[one["edition"], one["major"], one["rule"]] for one in verdicts]
+    return hashlib.sha256(json.dumps([form.chosen.id, form.case(), said], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def problems_of(error: Problem | Problems, form: DeterminationForm) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.rules.determination.build import NEW_DAY, SHIPPED, case, table_rows
 
-from sanzhang.rules.determination.decide import decide
+from sanzhang.rules.determination.decide import compare, decide
 from sanzhang.rules.determination.editions import Editions
 from sanzhang.rules.determination.explain import explanation
 from sanzhang.rules.determination.output import as_data
@@ -249,3 +249,12 @@ def test_who_entered_it_may_be_kept_elsewhere() -> None:
     assert len(read_table(rows, NEW, SHIPPED, named=False).elements) == 65
     with pytest.raises(Problems):
         read_table(rows, NEW, SHIPPED)
+
+
+@pytest.mark.parametrize(("unit", "counted"), [("%", False), ("层", True)])
+def test_a_measurement_is_held_against_a_counterpart_only_in_the_same_unit(unit: str, counted: bool) -> None:
+    """31 % is not 31 storeys: there the element is only stated."""
+    every = loaded(same_as="7.3.6", measure="量", unit=unit, comparison="大于", percent="50")
+    found = compare(case("mall", {"no": "7.3.6", "measured": 31}, high_rise=True), every)[2]
+    assert found.judged[0].counted is counted
+    assert bool(found.judged[0].finding.scale) is not counted

@@ -208,8 +208,9 @@ class Edition(Statement):
     def asks_about(self) -> frozenset[str]:
         """The facts on which something in it depends."""
         forms = [form for element in self.elements for form in element.forms]
+        parts: list[Element | Form | Rule] = [*self.elements, *forms, *self.rules]
         thresholds = [threshold.where for form in forms for threshold in form.thresholds]
-        conditions = [one.where + one.unless for one in (*self.elements, *forms, *self.rules)] + thresholds
+        conditions = [one.where + one.unless for one in parts] + thresholds
         excluding = {one.fact for one in self.exclusions or ()}
         return frozenset(name for where in conditions for together in where for name in together) | excluding
 

@@ -126,7 +126,7 @@ def _premises(row: Row, words: dict[str, str]) -> dict[str, Any]:
 
 
 def _form(id: str, row: Row, measures: dict[Measured, str]) -> dict[str, Any]:
-    form = {"id": id, "text": _same(row.text("text") or row.text("measure"))}
+    form: dict[str, Any] = {"id": id, "text": _same(row.text("text") or row.text("measure"))}
     if row.text("measure"):
         form |= {"measure": measures[_measured(row)], "thresholds": [{name: row.amount(bound) for name, bound, _text in row.limits}]}
     return form
