@@ -98,5 +98,6 @@ def _bound(row: Row) -> str:
 def told_problem(problem: Problem) -> dict[str, str]:
     """What is wrong with a file, with its row and column in words."""
     line, _colon, key = problem.where.partition(":")
-    where = [_("第 {row} 行").format(row=line)] if line.isdigit() else [_("整个文件")]
-    return tell(problem) | {"where": " · ".join([*where, COLUMNS.get(key, "")]).removesuffix(" · ")}
+    where = _("第 {row} 行").format(row=line) if line.isdigit() else _("整个文件")
+    column = COLUMNS.get(key if line.isdigit() else line, "")
+    return tell(problem) | {"where": f"{where} · {column}" if column else where}

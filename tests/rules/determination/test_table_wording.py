@@ -217,9 +217,12 @@ def test_the_annex_names_elements_that_are_there() -> None:
 def test_a_direct_element_for_all_premises_is_worth_asking_about() -> None:
     edition = SHIPPED.versions[2]
     rows = with_first(where="商店")
-    assert {problem.params["no"] for problem in cautions(rows, edition)} == {f"5.{index}" for index in range(2, 31)}
-    assert "5.1" not in {problem.params["no"] for problem in cautions(with_first(where="不限"), edition)}
-    assert "5.1" not in {problem.params["no"] for problem in cautions(with_first(unless="旅馆"), edition)}
+    (caution,) = cautions(rows, edition)
+    assert caution.params["numbers"].split("、") == [f"5.{index}" for index in range(2, 31)]
+    for more in ({"where": "不限"}, {"unless": "旅馆"}):
+        (caution,) = cautions(with_first(**more), edition)
+        assert "5.1" not in caution.params["numbers"].split("、")
+    assert list(cautions([Row(row.number, row.cells | {"where": "不限"}) for row in rows], edition)) == []
     assert major(loaded(where="不限"), "office", "5.1") is True
 
 

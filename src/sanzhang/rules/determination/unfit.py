@@ -43,15 +43,14 @@ def unfit(rows: Sequence[Row], facts: FactTable, *, named: bool) -> Iterator[Pro
 
 def cautions(rows: Sequence[Row], edition: Edition) -> Iterator[Problem]:
     """What a person should look at again before such a table is used, though nothing forbids it."""
-    if not edition.direct_by_premises:
-        return
-    for no, first in first_of_each(rows).items():
-        if first.kind == "direct" and not any(row.text("where") or row.text("unless") for row in rows if row.no == no):
-            message, hint = (
-                _("第 {no} 条没有写适用场所，装载后适用于所有场所。"),
-                _("直接判定要素按场所类别编排：对照原文写明；确实不限的写“不限”。"),
-            )
-            yield Problem("elements_everywhere", message, hint, where=f"{first.number}:where", no=no)
+    said = {row.no for row in rows if row.text("where") or row.text("unless")}
+    silent = [no for no, first in first_of_each(rows).items() if first.kind == "direct" and no not in said]
+    if edition.direct_by_premises and silent:
+        message, hint = (
+            _("第 {numbers} 条没有写适用场所，装载后适用于所有场所。"),
+            _("直接判定要素按场所类别编排：对照原文写明；确实不限的写“不限”。"),
+        )
+        yield Problem("elements_everywhere", message, hint, where="where", numbers="、".join(silent))
 
 
 def _blank(row: Row, required: Sequence[str]) -> Iterator[Problem]:
