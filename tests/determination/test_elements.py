@@ -160,6 +160,14 @@ def test_the_command_determines_by_what_the_county_has_loaded(people: dict[str, 
     assert answer("--county", "999999")["errors"][0]["code"] == "county_unknown"
 
 
+def test_a_sentence_finds_what_the_county_has_loaded(people: dict[str, str]) -> None:
+    words = ["suggest", "样例 5.7", "--date", "2025-12-01", "--json"]
+    load(people)
+    mine, shipped = (json.loads(CliRunner().invoke(app, [*words, *more]).stdout) for more in (["--county", COUNTY], []))
+    assert (mine["edition"], mine["elements_of"]) == ("gb35181-2025", "gb35181-2025")
+    assert shipped["elements_of"] == "gb35181-2017"
+
+
 def test_it_can_be_rebuilt(people: dict[str, str]) -> None:
     load(people)
     confirm(people, enter(people), right=False, note="重复")

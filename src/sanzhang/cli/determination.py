@@ -43,7 +43,7 @@ def determine(
     """从标准输入读案例（JSON，一个或一列），判定是否重大火灾隐患。Determine the cases on standard input."""
     show.speak(lang)
     try:
-        every = _county_editions(county) if county else editions()
+        every = county_editions(county) if county else editions()
         if table:
             every = every.replaced(read_table(read_rows(table.read_bytes(), table.name), WAITING, editions()))
         cases, many = _cases(lines)
@@ -61,7 +61,7 @@ def determine(
         raise typer.Exit(1)
 
 
-def _county_editions(county: str) -> Editions:
+def county_editions(county: str) -> Editions:
     """The editions as the county has them. Raises ``Problem`` for a county that is not there."""
     django()
     from sanzhang.areas.queries import names_for

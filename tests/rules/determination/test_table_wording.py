@@ -8,6 +8,7 @@ from tests.rules.determination.build import NEW_DAY, SHIPPED, case, table_rows
 from sanzhang.rules.determination.decide import compare, decide
 from sanzhang.rules.determination.editions import Editions
 from sanzhang.rules.determination.explain import explanation
+from sanzhang.rules.determination.facts import Fact
 from sanzhang.rules.determination.output import as_data
 from sanzhang.rules.determination.resting import missing, unverified
 from sanzhang.rules.determination.rows import Row
@@ -196,6 +197,7 @@ def test_the_annex_may_have_any_number_of_rows_and_counts_for_none() -> None:
         ),
         ({"where": "高层＋大商场"}, "2:where", "elements_fact"),
         ({"unless": "大商场"}, "2:unless", "elements_fact"),
+        ({"unless": "不限"}, "2:unless", "elements_fact"),
     ],
 )
 def test_what_cannot_be_is_told(cells: dict[str, object], where: str, code: str) -> None:
@@ -261,3 +263,18 @@ def test_a_measurement_is_held_against_a_counterpart_only_in_the_same_unit(unit:
     found = compare(case("mall", {"no": "7.3.6", "measured": 31}, high_rise=True), every)[2]
     assert found.judged[0].counted is counted
     assert bool(found.judged[0].finding.scale) is not counted
+
+
+@pytest.mark.parametrize("fact", [fact for fact in SHIPPED.facts.facts if fact.claimed], ids=lambda fact: fact.id)
+def test_every_exclusion_can_be_named_by_its_title(fact: Fact) -> None:
+    row = {
+        "number": "4.2 a)",
+        "kind": "不予判定",
+        "text": "样例",
+        "page": "3",
+        "entered_by": "甲",
+        "checked_by": "乙",
+        "fact": fact.title.zh,
+    }
+    found = decide(case("mall", "5.1", date=NEW_DAY, **{fact.id: True}), loaded(row))
+    assert (found.major, found.basis, found.rule) == (False, "excluded", "4.2 a)")

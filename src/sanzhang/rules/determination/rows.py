@@ -79,7 +79,7 @@ class Row(NamedTuple):
 
     def alternatives(self, column: str) -> list[list[str]]:
         """The facts of a cell, one of which must hold; each may be several that must hold together."""
-        if self.text(column) in EVERYWHERE:
+        if column == "where" and self.everywhere:
             return []
         split = re.compile(f"[{TOGETHER}]")
         return [[word.strip() for word in split.split(together) if word.strip()] for together in self.words(column)]

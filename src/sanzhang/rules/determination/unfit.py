@@ -82,14 +82,14 @@ def _wrong(row: Row) -> Iterator[Problem]:
 def _unknown_facts(row: Row, facts: FactTable) -> Iterator[Problem]:
     known = facts_by_word(facts)
     words = {key: [word for together in row.alternatives(key) for word in together] for key in ("where", "unless")}
-    for key, used in (words | {"fact": row.words("fact")}).items():
+    for key, used in (words | {"fact": [row.text("fact")] if row.text("fact") else []}).items():
         of_these = [fact for fact in facts.facts if fact.claimed is (key == "fact")]
         for word in used:
             if known.get(word) not in {fact.id for fact in of_these}:
                 message, hint = _("不认识“{name}”。"), _("可以写：{known}。")
                 names = "、".join(fact.title.zh.removeprefix("是") for fact in of_these)
                 yield Problem("elements_fact", message, hint, where=f"{row.number}:{key}", name=word, known=names)
-    if row.kind == "exclusion" and len(row.words("fact")) != 1:
+    if row.kind == "exclusion" and not row.text("fact"):
         message, hint = _("没有写明是哪一种不予判定情形。"), _("在“{column}”里写一种。")
         yield Problem("elements_fact", message, hint, where=f"{row.number}:fact", column=COLUMNS["fact"])
 
