@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests import county
 from tests.county import COUNTY, VILLAGE
 from tests.desk.calls import CHIEF, As, post, text
@@ -20,7 +21,9 @@ from sanzhang.determination.models import ElementTable
 from sanzhang.imports.models import Upload
 from sanzhang.imports.reading import read_sheet
 from sanzhang.imports.template import text_workbook
+from sanzhang.journal.append import new_id
 from sanzhang.journal.models import Entry
+from sanzhang.journal.projecting import allowed
 from sanzhang.rules.determination.rows import COLUMNS
 
 OFFICER = f"brigade_officer@{COUNTY}"
@@ -180,3 +183,15 @@ def test_a_verdict_that_changed_after_it_was_shown_is_shown_again(as_: As, peopl
     page = client.post(address, case | given, follow=True).content.decode()
     assert "对照的内容改过，结果已重新算出" in page
     assert not Case.objects.filter(place_key=shop).exists()
+
+
+def test_a_table_from_before_the_second_person_shows_whom_its_rows_name(as_: As, people: dict[str, str]) -> None:
+    now = timezone.now()
+    rows = [{"line": row.number, "cells": row.cells} for row in table_rows(checked_by="旧时复核人")]
+    with allowed():
+        ElementTable.objects.create(
+            id=new_id(), county=COUNTY, edition="gb35181-2025", rows=rows, person=people[CHIEF], recorded_at=now, right=True, checked_at=now
+        )
+    page = text(as_(OFFICER), "elements")
+    assert "使用中" in page
+    assert "旧时复核人" in page

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 
-from sanzhang.desk.words import moment, tell
+from sanzhang.desk.words import listed, moment, tell
 from sanzhang.determination.models import ElementTable
 from sanzhang.people.queries import names_of
 from sanzhang.rules.determination.rows import COLUMNS, Row, first_of_each
@@ -57,7 +57,7 @@ def _state(table: ElementTable, using: set[UUID]) -> str:
 
 def _in_rows(table: ElementTable) -> str:
     """Whom an earlier table named in its rows."""
-    return "、".join(dict.fromkeys(row["cells"].get("checked_by", "") for row in table.rows if row["cells"].get("checked_by"))) or "—"
+    return listed(dict.fromkeys(row["cells"].get("checked_by", "") for row in table.rows if row["cells"].get("checked_by"))) or "—"
 
 
 def counts_of(rows: Sequence[Row]) -> str:

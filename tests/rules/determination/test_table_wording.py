@@ -278,3 +278,19 @@ def test_every_exclusion_can_be_named_by_its_title(fact: Fact) -> None:
     }
     found = decide(case("mall", "5.1", date=NEW_DAY, **{fact.id: True}), loaded(row))
     assert (found.major, found.basis, found.rule) == (False, "excluded", "4.2 a)")
+
+
+def test_a_table_can_be_written_without_chinese_words() -> None:
+    bound = {
+        "measure": "storey",
+        "unit": "storeys",
+        "comparison": "at_least",
+        "percent": "3",
+        "also_comparison": "at_most",
+        "also_bound": "9",
+    }
+    every = loaded(kind="direct", where="high_rise + crowded, underground", **bound)
+    assert major(every, "mall", {"no": "5.1", "measured": 3}, high_rise=True) is True
+    assert major(every, "mall", {"no": "5.1", "measured": 10}, high_rise=True) is False
+    assert major(every, "mall", {"no": "5.1", "measured": 3}, high_rise=False, underground=False) is False
+    assert major(loaded(kind="direct", where="everywhere"), "office", "5.1") is True

@@ -25,7 +25,7 @@ UNITS = {
     "": "percent", "%": "percent", "百分比": "percent", "米": "metres", "平方米": "square_metres", "㎡": "square_metres", "层": "storeys",
     "个": "pieces", "件": "pieces", "处": "pieces",
 }  # fmt: skip
-EVERYWHERE = ("不限", "所有场所")
+EVERYWHERE = ("不限", "所有场所", "everywhere")
 TOGETHER = "＋+且"  # between facts that must all hold
 NUMBER = re.compile(NUMBER_PATTERN)
 ANNEX = re.compile(r"^A(\.\d+)*( ?[a-z]\))?$")
