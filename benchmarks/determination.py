@@ -8,6 +8,8 @@ Cases are random but always the same for a seed: every kind of premises, up to e
 import argparse
 import json
 import random
+import subprocess
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -44,6 +46,7 @@ def main() -> None:
     rate(
         "read, decided, explained, written as JSON", len(some), lambda: [written(one) for one in decide_many(map(json.loads, some), every)]
     )
+    command(some)
 
 
 def random_cases(count: int, seed: int) -> list[dict[str, Any]]:
@@ -83,6 +86,18 @@ def random_element(chance: random.Random, part: Part) -> dict[str, Any]:
 def written(found: Any) -> str:
     """The answer as it is printed."""
     return json.dumps(as_data(found, str, lambda text: text.zh), ensure_ascii=False)
+
+
+def command(lines: list[str]) -> None:
+    """Print cases a second through ``sanzhang determine --lines``, without what the command takes to start."""
+    words = [sys.executable, "-c", "from sanzhang.cli.main import app; app()", "determine", "--lines"]
+    taken = []
+    for given in (lines[:1], lines):
+        began = time.perf_counter()
+        subprocess.run(words, input="\n".join(given), capture_output=True, text=True, check=True)
+        taken.append(time.perf_counter() - began)
+    start, whole = taken
+    print(f"sanzhang determine --lines: {(len(lines) - 1) / (whole - start):,.0f} cases/s by the clock, after {start:.1f} s to start")
 
 
 def consume(results: Any) -> None:

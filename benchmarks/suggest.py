@@ -9,17 +9,22 @@ checklists are those of ``--day``: the labels were given with the first versions
 
 import argparse
 import csv
+import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from difflib import SequenceMatcher
 from pathlib import Path
 from statistics import median
 
 from sanzhang.packs.suggesting import suggesting
 from sanzhang.rules.suggest import Index, Suggestion, suggest
+from sanzhang.rules.suggest.normal import normal
 
 DATA = Path(__file__).parent / "data" / "hazard_descriptions.csv"
 SPLITS = ["tune", "held", "test"]
+SEEN_BEFORE = {"tune": (), "held": ("tune",), "test": ("tune", "held")}
+NEAR = 0.9  # from this likeness on, two descriptions are taken for the same sentence
 DAY = date(2025, 6, 1)
 Row = dict[str, str]
 
@@ -41,10 +46,41 @@ def main() -> None:
     with DATA.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for split in chosen.split or SPLITS:
-        print_split(split, [row for row in rows if row["split"] == split], index)
+        chosen_rows = [row for row in rows if row["split"] == split]
+        print_split(split, chosen_rows, index)
+        if seen := SEEN_BEFORE[split]:
+            print_without_known(split, chosen_rows, [row for row in rows if row["split"] in seen], index)
         if chosen.misses:
             print_misses([row for row in rows if row["split"] == split], index)
     print_times([row["text"] for row in rows], index)
+
+
+def print_without_known(split: str, rows: Sequence[Row], before: Sequence[Row], index: Index) -> None:
+    """How many of these descriptions were, in nearly the same words, among those that were read before; and the figures without them."""
+    known = {bare(row["text"]) for row in before}
+    same = [row for row in rows if bare(row["text"]) in known]
+    new = [row for row in rows if row not in same and not is_near(bare(row["text"]), known)]
+    near = len(rows) - len(same) - len(new)
+    print(
+        f"{split}: {len(same)} of {len(rows)} stand word for word in {' and '.join(SEEN_BEFORE[split])}, {near} more are at least {NEAR:.0%} like one there"
+    )
+    print_split(f"{split} without these", new, index)
+
+
+def bare(text: str) -> str:
+    """A sentence in one way of writing, without stops and spaces."""
+    return re.sub(r"\W", "", normal(text))
+
+
+def is_near(text: str, known: Iterable[str]) -> bool:
+    """Whether one of ``known`` is nearly the same."""
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(text)
+    for other in known:
+        matcher.set_seq1(other)
+        if matcher.real_quick_ratio() >= NEAR and matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR:
+            return True
+    return False
 
 
 def print_split(split: str, rows: Sequence[Row], index: Index) -> None:

@@ -19,6 +19,7 @@ from sanzhang.cases.queries import (
     visible_to,
 )
 from sanzhang.cycles.lateness import is_late
+from sanzhang.determination.verdicts import kept
 from sanzhang.journal.actors import Actor, Place, Scope, system_actor
 from sanzhang.journal.append import Outcome, append, append_each, draft
 from sanzhang.journal.rebuild import rebuild
@@ -30,8 +31,9 @@ def test_from_being_proposed_to_the_removal_of_the_plate(
     shop: str, worker: Actor, officer: Actor, bureau: Actor, leader: Actor, housing: Actor, town: Actor
 ) -> None:
     hazard = find(worker, shop)
+    said = kept({"date": "2025-09-22", "premises_kind": "mall", "premises": {}, "elements": [{"no": "6.5"}]}, "gb35181-2017", COUNTY)
     assert refused("listing", "proposed", shop, worker, "2025-09-22", note="x", opening=True) == "no_power"
-    case = proposed(shop, officer, hazards=[hazard], determination={"verdict": "major"})
+    case = proposed(shop, officer, hazards=[hazard], determination=said)
     assert stands(case) == ("proposed", "2025-09-30"), "seven workdays from the inspection, of which the Sunday is one"
     assert refused(case, "discussed", officer, "2025-09-23", people=["甲", "乙"], note="讨论") == "people_few"
     go(case, "discussed", officer, "2025-09-23", people=THREE, note="一致同意")
@@ -67,7 +69,7 @@ def test_from_being_proposed_to_the_removal_of_the_plate(
     go(case, "plate_removed", town, "2025-11-06", photos=PICTURE)
     row = Case.objects.get(id=case)
     assert (row.state, row.ended, row.department, row.due.isoformat()) == ("plate_removed", True, "housing", "2026-01-31")
-    assert (row.hazards, row.determination, row.place_name) == ([hazard], {"verdict": "major"}, "兴隆便民超市")
+    assert (row.hazards, row.determination, row.place_name) == ([hazard], said, "兴隆便民超市")
     assert events(case) == [
         "proposed", "discussed", "determined", "notified", "reported", "agreed", "listed", "progress", "extended", "review_asked", "passed",
         "case_closed", "removal_agreed", "plate_removed",

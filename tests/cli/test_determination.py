@@ -128,6 +128,7 @@ def test_a_good_table_is_counted(tmp_path: Path) -> None:
     assert "ok" in result.output
     assert "30" in result.output
     assert "35" in result.output
+    assert "5.30 条没有写适用场所" in result.output + result.stderr
 
 
 def test_a_bad_table_is_told_line_by_line(tmp_path: Path) -> None:

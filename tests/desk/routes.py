@@ -138,6 +138,7 @@ EXAMPLES: dict[str, Callable[[], list[object]]] = {
     "entry_id": lambda: [Entry.objects.filter(area=FAR).values_list("id", flat=True)[0]],
     "table": lambda: ["people"],
     "upload": lambda: [uuid4()],
+    "element_table": lambda: [uuid4()],
     "batch": lambda: [uuid4()],
     "sector_id": lambda: ["housing"],
     "account_id": lambda: [_account()],

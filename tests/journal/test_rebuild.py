@@ -37,7 +37,8 @@ def write_a_mix(people: dict[str, str]) -> None:
     head, chief = county.actor(people, "town_head"), county.actor(people, "brigade_chief")
     kept, withdrawn = (inspect(head, TOWN, date(2026, 6, day), "police_station") for day in (1, 2))
     inspect(chief, COUNTY, date(2026, 6, 3), "department")
-    append(draft("elements.loaded", COUNTY, table_payload()), chief)
+    loaded = append(draft("elements.loaded", COUNTY, table_payload()), chief)
+    append(draft("elements.checked", COUNTY, {"table": str(loaded.id), "right": False, "note": "传错了文件"}), chief)
     held = Appointment.objects.get(person=people["town_head"]).key
     number = next(parameter for parameter in pack.parameters if parameter.unit == "days")
     spare = county.settle("spare", "某某", TOWN)

@@ -11,7 +11,8 @@ from sanzhang.journal.models import Projection
 class Case(Moving):
     """One case as it stands now. ``cycle``: the life cycle whose table it follows; ``department``: the sector that supervises it.
 
-    ``due``: by when the premises are to be put right. ``determination``: what the rules said when it was opened. ``entry``: the last that changed it.
+    ``due``: by when the premises are to be put right. ``determination``: what the standard last said; a step by which it was judged again keeps the one
+    before. ``entry``: the last that changed it.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -1,6 +1,8 @@
 """The life cycle and the steps of which the program itself knows something; the whole tables are ``standards/lifecycles/*.yaml``."""
 
 LISTING = "listing"
+JUDGED = "judged"
+REOPENED = "reopened"
 DETERMINED = "determined"
 PAUSED = "paused"  # the premises are out of business
 LINKED = "linked"  # hazards are said to belong to the case, and nothing else

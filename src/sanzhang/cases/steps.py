@@ -39,10 +39,12 @@ def beside(payload: StepTaken) -> dict[str, Any]:
     return change | ({"department": payload.department} if payload.department else {})
 
 
-def keep_step(written: Written[Any], case: UUID, cycle: str, state: str, hazards: Sequence[UUID] = ()) -> None:
-    """Keep the step and where its photos are used."""
+def keep_step(
+    written: Written[Any], case: UUID, cycle: str, state: str, hazards: Sequence[UUID] = (), more: dict[str, Any] | None = None
+) -> None:
+    """Keep the step and where its photos are used; ``more``: what its row keeps beside what was given."""
     payload: StepTaken = written.payload
-    told = payload.told() | ({"hazards": [str(hazard) for hazard in hazards]} if hazards else {})
+    told = payload.told() | ({"hazards": [str(hazard) for hazard in hazards]} if hazards else {}) | (more or {})
     row = {
         "id": written.id, "case": case, "county": written.county, "area": written.area, "cycle": cycle, "event": payload.event, "state": state,
         "person": written.person, "post": written.post, "sector": written.sector, "occurred_at": written.occurred_at,

@@ -20,7 +20,6 @@ from sanzhang.packs.load import (
     shipped,
 )
 from sanzhang.rules.days import CHINA
-from sanzhang.rules.determination.editions import is_verified
 from sanzhang.rules.lifecycle import unverified_deadlines
 from sanzhang.rules.pack import Pack
 from sanzhang.rules.problems import Problem, Problems, gettext_noop as _
@@ -147,7 +146,7 @@ def _show_standards() -> None:
         (say("场所类型", "kinds of premises"), len(kinds.kinds)),
         (say("重点人群类别", "categories of vulnerable people"), len(household_categories().categories)),
         (say("重大火灾隐患判定要素", "elements of the standard on major fire hazards"), len(elements)),
-        (say("　待核的要素", "  unverified elements"), sum(not is_verified(element.grade) for element in elements)),
+        (say("　待核的要素", "  unverified elements"), sum(not element.grade.verified for element in elements)),
     ]
     for label, count in lines:
         console.print(f"  {label}：{count}")

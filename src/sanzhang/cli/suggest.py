@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from sanzhang.cli import show
+from sanzhang.cli.determination import county_editions
 from sanzhang.cli.main import app
 from sanzhang.cli.standing import read_option
 from sanzhang.packs import premises_kinds
@@ -26,6 +27,7 @@ def suggest(
     text: Annotated[str, typer.Argument(help="看到的情况，一句话")],
     on: Annotated[str, typer.Option("--date", help="按哪一天的标准和检查表；默认今天")] = "",
     kind: Annotated[str, typer.Option(help="场所类型，如 mall；住户写 household，区域写 area")] = "",
+    county: Annotated[str, typer.Option(help="旗县代码：也找这个旗县装载并复核过的要素（要连数据库）")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
     lang: show.Language = "",
 ) -> None:
@@ -34,7 +36,7 @@ def suggest(
     with show.told():
         day = read_option("--date", on, read_day) or datetime.now(CHINA).date()
         _check(text, kind)
-        known = suggesting(day)
+        known = suggesting(day, county_editions(county)) if county else suggesting(day)
         if not any(shelf.entries for shelf in known.index.shelves.values()):
             raise Problem("suggest_nothing_valid", _("{day} 没有可用的要素和检查表。"), _("换一个较晚的日期。"), where="--date", day=day)
         found = closest(text, known.index, kind)

@@ -11,27 +11,27 @@ from django.utils.translation import gettext as _
 
 from sanzhang.cases.models import Case, CaseStep
 from sanzhang.cases.queries import steps_of
-from sanzhang.cases.states import DETERMINED, LINKED
+from sanzhang.cases.states import DETERMINED, JUDGED, LINKED
 from sanzhang.cycles.words import Words
 from sanzhang.desk.access import DeskRequest
 from sanzhang.desk.case_places import hazards_at
 from sanzhang.desk.checked import HOUSEHOLD, place_name, place_urls, speaks_of_suspicion
 from sanzhang.desk.closed_places import closed_under
-from sanzhang.desk.determining import shown as shown_verdicts
 from sanzhang.desk.forms.cases import CaseStepForm
 from sanzhang.desk.hazard_finding import finding_url_of
+from sanzhang.desk.judgings import judgings_of, stale_since
 from sanzhang.desk.photos import by_content, of_steps
 from sanzhang.desk.registers import department_titles
 from sanzhang.desk.seen import board_for
 from sanzhang.desk.served import served_lines
 from sanzhang.desk.step_history import history_of, now_of, who
-from sanzhang.desk.steps import Option, follows, may_take, offered, words_today
+from sanzhang.desk.steps import Option, follows, may_take, offered, taker, words_today
 from sanzhang.desk.tables.cases import standing_of
 from sanzhang.desk.tables.hazards import standing_of as hazard_standing
 from sanzhang.desk.words import say
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.queries import visible_to as hazards_visible_to
-from sanzhang.rules.lifecycle import Step
+from sanzhang.rules.lifecycle import LifeCycle, Step
 from sanzhang.standing.board import Board
 
 
@@ -58,7 +58,9 @@ def show(request: DeskRequest, row: Case, tried: Form | None = None, problems: l
         "hazards_elsewhere": len(row.hazards) - len(hazards),
         "find_url": finding_url_of(request, row),
         "closed": closed_under(request, row),
-        "verdicts": shown_verdicts(row.determination.get("verdicts", [])),
+        "judgings": judgings_of(row, taken),
+        "judge_url": _judge_url(request, row, table),
+        "stale_since": stale_since(row, taken),
         "served": served_lines(request, board, [str(step.id) for step in taken], _determination(taken)),
         "board": board,
     }
@@ -83,12 +85,18 @@ def unlinked(request: DeskRequest, row: Case) -> list[Hazard]:
 def _options(request: DeskRequest, row: Case, words: Words, taken: list[CaseStep], here: list[Hazard]) -> list[Option]:
     waited, found = {one.event for one in words.awaits(row)}, []
     for step in may_take(request, row, words):
-        if step.event == LINKED and not here:
+        if step.event == JUDGED or (step.event == LINKED and not here):  # judged on a page of its own, against the standard
             continue
         url = reverse("desk:case_step", args=[row.id, step.event])
         form, after = step_form(request, row, step, taken, here), follows(row.county, words.table, step, row.state, row.before)
         found.append(Option(step, say(step.title), form, url, after, step.event in waited))
     return found
+
+
+def _judge_url(request: DeskRequest, row: Case, table: LifeCycle) -> str:
+    """Where the case is judged again; empty where that can't be done now, or not by this user."""
+    step = table.step(JUDGED, row.state)
+    return reverse("desk:case_judge", args=[row.id]) if step and taker(request, row, step) else ""
 
 
 def _determination(taken: list[CaseStep]) -> str:

@@ -43,7 +43,11 @@ NAVIGATION: list[tuple[str, Pages]] = [
     ),
     (
         gettext_noop("依据"),
-        [("notice", gettext_noop("通知条款"), ("view.area",)), ("parameters", gettext_noop("待定参数"), ("view.area",))],
+        [
+            ("notice", gettext_noop("通知条款"), ("view.area",)),
+            ("parameters", gettext_noop("待定参数"), ("view.area",)),
+            ("elements", gettext_noop("判定要素表"), ("determine.major",)),
+        ],
     ),
     (
         gettext_noop("名册"),
@@ -107,6 +111,7 @@ BELOW = {
     "area": "areas", "person": "people", "appointment": "appointments", "hand": "appointments", "slice": "slices", "department": "departments",
     "team": "teams", "committee": "committees", "household": "households", "inspection": "inspections", "hazard": "hazards", "import": "imports",
     "case": "cases", "account": "accounts", "question": "questions", "plan": "plans", "visits": "plans", "device": "accounts", "devices": "accounts",
+    "element": "elements",
 }  # fmt: skip
 
 

@@ -1,20 +1,15 @@
-"""What the standard says of a case, under every edition: shown before anything is recorded, and kept with what is recorded."""
+"""What the standard says of the case that a form describes, as pages show it."""
 
 import hashlib
 import json
 import re
 from typing import Any
 
-from django.conf import settings
-from django.utils.translation import gettext as _, gettext_lazy, override
+from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.forms.determination import DeterminationForm
 from sanzhang.desk.words import say, tell
-from sanzhang.packs import editions
-from sanzhang.rules.determination.cases import read_case
-from sanzhang.rules.determination.compiled import tables
-from sanzhang.rules.determination.decide import Determination, compare, determined
-from sanzhang.rules.determination.output import as_data
+from sanzhang.determination.verdicts import kept, verdicts_on
 from sanzhang.rules.problems import Problem, Problems
 
 ELEMENT = re.compile(r"^elements\[(\d+)\]")
@@ -25,26 +20,9 @@ VERDICTS = {
 }
 
 
-def verdicts_on(form: DeterminationForm) -> list[dict[str, Any]]:
-    """The verdict of each edition on the case that the form describes, the one that counts first. Raises ``Problems``.
-
-    An element is looked for in the other editions by its counterpart. Where an older edition's elements were chosen, those of other tables
-    are left out: what they are there nobody said.
-    """
-    case, known = form.case(), editions()
-    applies = known.on(form.cleaned_data["day"])
-    if form.chosen is applies:
-        found = list(compare(case, known))
-    else:
-        ready = tables(known)
-        found = [determined(read_case(case, ready, one.id)) for one in known if one is form.chosen or not one.loaded]
-    order = {applies.id: 0, form.chosen.id: 1}
-    return [_told(one, applies.id) for one in sorted(found, key=lambda one: order.get(one.case.ready.edition.id, 2))]
-
-
-def _told(found: Determination, applies: str) -> dict[str, Any]:
-    edition = found.case.ready.edition
-    return as_data(found, _, say) | {"number": edition.number, "applies": edition.id == applies, "loaded": edition.loaded}
+def verdicts_of(form: DeterminationForm) -> list[dict[str, Any]]:
+    """The verdict of each edition on the case that the form describes, the one that counts first. Raises ``Problems``."""
+    return verdicts_on(form.case(), form.chosen.id, form.known, _, say)
 
 
 def shown(verdicts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -52,15 +30,26 @@ def shown(verdicts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [one | {"verdict": str(VERDICTS[one["major"]])} for one in verdicts]
 
 
-def kept(form: DeterminationForm) -> dict[str, Any]:
-    """What is kept of the determination with the case: what was said, and each verdict in Chinese, the language of the record."""
-    with override(settings.LANGUAGE_CODE):
-        return {"case": form.case(), "verdicts": verdicts_on(form)}
+def look(form: DeterminationForm) -> dict[str, Any]:
+    """What the standard says of the case, or what is wrong with it, as the page of the form shows it."""
+    if not form.is_valid():
+        return {}
+    try:
+        verdicts = verdicts_of(form)
+        return {"verdicts": shown(verdicts), "digest": _digest(form, verdicts)}
+    except (Problem, Problems) as error:
+        return {"case_problems": problems_of(error, form)}
 
 
-def digest_of(form: DeterminationForm) -> str:
-    """A short name of the case as it was described: what is kept must be what was shown."""
-    return hashlib.sha256(json.dumps([form.chosen.id, form.case()], sort_keys=True).encode()).hexdigest()[:16]
+def kept_of(form: DeterminationForm) -> dict[str, Any]:
+    """What is kept of the determination with the case."""
+    return kept(form.case(), form.chosen.id, form.county)
+
+
+def _digest(form: DeterminationForm, verdicts: list[dict[str, Any]]) -> str:
+    """A short name of the case as it was described and of what was said of it: what is kept must be what was shown."""
+    said = [[one["edition"], one["major"], one["rule"]] for one in verdicts]
+    return hashlib.sha256(json.dumps([form.chosen.id, form.case(), said], sort_keys=True).encode()).hexdigest()[:16]
 
 
 def problems_of(error: Problem | Problems, form: DeterminationForm) -> list[dict[str, str]]:

@@ -18,7 +18,10 @@ def read_rows(content: bytes, name: str) -> list[Row]:
 
 
 def _from_sheet(content: bytes, name: str) -> list[Row]:
-    (first, head), *rows = read_sheet(content, name).rows
+    sheet = read_sheet(content, name).rows
+    if not sheet:
+        raise Problem("file_blank", _("“{name}”里没有内容。"), _("第一行写列名，从模板开始填。"), name=name)
+    (first, head), *rows = sheet
     keys = _columns([str(cell or "") for cell in head], f"{first}")
     return [Row(number, {key: cell for key, cell in zip(keys, cells, strict=False) if not is_blank(cell)}) for number, cells in rows]
 

@@ -112,13 +112,15 @@ def test_the_same_number_twice_counts_once() -> None:
     assert verdict("petrol_station", "7.1.1", *spacing) == (False, "none", "")
 
 
-def test_what_was_recalled_is_named() -> None:
-    assert doubts("mall", "7.3.1", "7.3.4", "7.3.6") == set()
-    assert doubts("mall", "7.3.1", "7.3.4", "7.3.6", "7.3.9", "7.8.2") == set()  # three that were read carry it alone
-    assert doubts("mall", "7.3.1", "7.3.4", "7.3.9") == {"7.3.9", "5.3.3(a):7.3.9"}
+def test_what_was_recalled_or_read_on_a_poor_copy_is_named() -> None:
+    assert doubts("mall", "7.3.1", "7.3.4", "7.3.6") == {"5.3.3(a)"}
+    assert doubts("mall", "7.3.1", "7.3.4", "7.3.9") == {"5.3.3(a)", "7.3.9", "5.3.3(a):7.3.9"}
     assert doubts("mall", "7.3.1", "7.1.1", "7.2.2", "7.1.3") == {"5.3.3(c)"}
     assert doubts("petrol_station", "7.1.1", "7.1.2", "7.4.5") == {"5.3.3(b)", "7.4.5"}
-    assert doubts("mall", "7.3.1") == {"5.3.3(c)"}
+    assert doubts("mall", "7.3.1") == {"5.3.3(a)", "5.3.3(c)"}
+    assert doubts("petrol_station", "6.7") == {"6.7"}
+    assert doubts("mall", "6.8") == {"6.8"}
+    assert doubts("mall", "6.8", "6.5") == set()  # one that was read carries it alone
     assert doubts("mall") == set()
 
 

@@ -8,7 +8,7 @@ from tests.rules.determination.build import SHIPPED
 
 from sanzhang.packs import premises_kinds
 from sanzhang.packs.load import STANDARDS
-from sanzhang.rules.determination.editions import Edition, is_verified
+from sanzhang.rules.determination.editions import Edition
 from sanzhang.rules.determination.reading import read_editions
 from sanzhang.rules.problems import Problems
 
@@ -40,12 +40,13 @@ def test_2017_has_10_direct_39_combined_elements_and_4_rules() -> None:
     assert [(rule.no, rule.at_least) for rule in OLD.rules] == [("5.3.3(a)", 3), ("5.3.3(b)", 3), ("5.3.3(c)", 4), ("5.3.3(d)", 6)]
 
 
-def test_25_combined_elements_and_three_rules_were_recalled() -> None:
-    recalled = {element.no for element in OLD.elements if not is_verified(element.grade)}
-    assert len(recalled) == 25
-    assert {"7.3.8", "7.5", "7.9.5"} <= recalled
-    assert not {"6.8", "7.3.7", "7.2.1"} & recalled
-    assert [rule.no for rule in OLD.rules if not is_verified(rule.grade)] == ["5.3.3(b)", "5.3.3(c)", "5.3.3(d)"]
+def test_what_was_recalled_or_read_on_a_poor_copy() -> None:
+    doubtful = {element.no: element.grade.value for element in OLD.elements if not element.grade.verified}
+    assert sorted(doubtful.values()) == ["B-"] * 2 + ["R"] * 25
+    assert {no for no, grade in doubtful.items() if grade == "B-"} == {"6.7", "6.8"}
+    assert {"7.3.8", "7.5", "7.9.5"} <= doubtful.keys()
+    assert not {"7.3.7", "7.2.1"} & doubtful.keys()
+    assert {rule.no: rule.grade.value for rule in OLD.rules} == {"5.3.3(a)": "B-", "5.3.3(b)": "R", "5.3.3(c)": "R", "5.3.3(d)": "R"}
     assert set(OLD.rules[0].recalled) == {"7.3.8", "7.3.9", "7.5", "7.9.3"}
 
 
@@ -84,6 +85,7 @@ def shipped_texts() -> dict[str, str]:
         ("gb35181-2017.yaml", "where: [[shop]]", "where: [[shopp]]", "shopp"),
         ("gb35181-2017.yaml", "measure: travel_distance", "measure: distance", "distance"),
         ("gb35181-2017.yaml", "{more_than: 125}", "{more_than: 125, at_least: 125}", "thresholds"),
+        ("gb35181-2017.yaml", "{more_than: 125}", "{less_than: 125, at_most: 125}", "thresholds"),
         ("gb35181-2017.yaml", "[[high_rise], [underground]], more_than: 30}, {more_than: 50}", "[[high_rise]], more_than: 30}", "damaged"),
         ("gb35181-2017.yaml", '"7.3.7"]\n    recalled', '"7.3.70"]\n    recalled', "7.3.70"),
         ("gb35181-2017.yaml", "fact: closed", "fact: shut", "shut"),

@@ -43,9 +43,13 @@ def test_what_can_be_corrected_at_once_is_no_element() -> None:
 
 @pytest.mark.parametrize("fact", ["immediately_correctable", "standard_revised", "expert_reviewed", "not_serious"])
 def test_ga653_may_leave_undetermined(fact: str) -> None:
+    """“May” binds nobody: the program leaves it to the group, and says so."""
     found = found_for("mall", "7.3.6", date="2014-09-17", **{fact: True})
-    assert (found.major, found.basis) == (False, "excluded")
+    assert (found.major, found.basis) == (None, "undecided")
     assert found.rule.startswith("可不判定")
+    assert "discussion" in missing(found)
+    said = [sentence.said(str, lambda text: text.zh) for sentence in explanation(found)]
+    assert any(sentence.startswith("可不判定，由集体讨论决定") for sentence in said)
 
 
 def test_ga653_does_not_know_closing() -> None:

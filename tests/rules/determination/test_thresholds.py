@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.rules.determination.build import counted, lacking
+from tests.rules.determination.build import counted, found_for, lacking
+
+from sanzhang.rules.determination.explain import explanation
+from sanzhang.rules.problems import Problems
 
 TALL: dict[str, bool] = {"high_rise": True, "underground": False}
 DEEP: dict[str, bool] = {"high_rise": False, "underground": True}
@@ -84,3 +87,13 @@ def test_without_a_form_all_measured_forms_must_agree() -> None:
     assert answers == {79: True, 80: None, 99: None, 100: False}
     others = ["7.1.1", "7.1.3"]
     assert "elements[0].form" in lacking("petrol_station", {"no": "7.1.2", "measured": 85}, *others)
+
+
+def test_more_than_the_standard_asks_is_explained_and_more_than_all_is_refused() -> None:
+    """120 % of the width required is no fault; 120 % of the lights damaged can't be."""
+    found = found_for("mall", {"no": "6.5", "form": "width", "measured": 120})
+    assert (found.major, found.judged[0].reason) == (False, "within")
+    said = [sentence.said(str, lambda text: text.zh) for sentence in explanation(found)]
+    assert any("第 6.5 条不成立" in sentence and "120%，界限是小于 80%" in sentence for sentence in said)
+    with pytest.raises(Problems, match="超过了最大的可能（100%）"):
+        found_for("mall", {"no": "7.3.6", "measured": 120})

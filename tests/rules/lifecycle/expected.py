@@ -62,9 +62,9 @@ LEADS: dict[str, dict[str, dict[str, str]]] = {
         "withdrawn": {},
     },
     "listing": {
-        "proposed": {"discussed": "discussed", "sent_to_experts": "experts", "not_major": "not_major", "withdrawn": "withdrawn"},
-        "discussed": {"sent_to_experts": "experts", "determined": "determined", "not_major": "not_major", "withdrawn": "withdrawn"},
-        "experts": {"discussed": "discussed", "concluded": "discussed", "withdrawn": "withdrawn"},
+        "proposed": {"judged": "proposed", "discussed": "discussed", "sent_to_experts": "experts", "not_major": "not_major", "withdrawn": "withdrawn"},
+        "discussed": {"judged": "discussed", "sent_to_experts": "experts", "determined": "determined", "not_major": "not_major", "withdrawn": "withdrawn"},
+        "experts": {"judged": "experts", "discussed": "discussed", "concluded": "discussed", "withdrawn": "withdrawn"},
         "determined": {"notified": "determined", "reported": "reported", "paused": "paused"},
         "reported": {"notified": "reported", "agreed": "agreed", "declined": "declined", "paused": "paused"},
         "agreed": {"notified": "agreed", "listed": "listed", "paused": "paused"},
@@ -117,7 +117,7 @@ ASKS: dict[str, dict[str, str]] = {
         "remains": "note", "not_corrected": "note due", "pressed": "note", "recalled": "note", "linked": "earlier", "withdrawn": "note",
     },
     "listing": {
-        "proposed": "note", "discussed": "people note", "sent_to_experts": "note", "concluded": "people agreed note", "determined": "note",
+        "proposed": "note", "judged": "note", "discussed": "people note", "sent_to_experts": "note", "concluded": "people agreed note", "determined": "note",
         "not_major": "note", "notified": "number", "reported": "number", "agreed": "number", "declined": "note", "listed": "photos due department",
         "progress": "note", "extended": "note due", "review_asked": "note", "passed": "photos people", "failed": "note due",
         "case_closed": "people note", "removal_agreed": "number", "plate_removed": "photos", "paused": "note photos", "reopened": "note",

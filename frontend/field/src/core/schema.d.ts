@@ -307,7 +307,7 @@ export interface components {
             stopped: boolean;
             text: string;
         };
-        /** @description A case with its history, the first step first. ``determination``: what the rules said when it was opened. */
+        /** @description A case with its history, the first step first. ``determination``: what the standard last said of it. */
         CaseWhole: {
             area: string;
             area_name: string;

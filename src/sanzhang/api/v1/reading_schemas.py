@@ -103,7 +103,7 @@ class CaseRead(Stands):
 
 
 class CaseWhole(CaseRead):
-    """A case with its history, the first step first. ``determination``: what the rules said when it was opened."""
+    """A case with its history, the first step first. ``determination``: what the standard last said of it."""
 
     determination: dict[str, Any]
     history: list[StepDone]

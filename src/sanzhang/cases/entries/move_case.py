@@ -7,11 +7,12 @@ from uuid import UUID
 from pydantic import Field
 
 from sanzhang.cases.models import Case
-from sanzhang.cases.states import LINKED
+from sanzhang.cases.states import JUDGED, LINKED
 from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, keep_step, last_person
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.tables import power_here
 from sanzhang.cycles.taking import check_four_eyes, check_order, check_seen, walked
+from sanzhang.determination.verdicts import check_kept
 from sanzhang.inspections.homes import protect_step
 from sanzhang.journal.actors import Actor
 from sanzhang.journal.kinds import Kind, Written
@@ -20,10 +21,14 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
 class CaseMoved(StepTaken):
-    """Which case, which step, what was given with it. ``hazards``: those that are found to belong to it."""
+    """Which case, which step, what was given with it. ``hazards``: those that are found to belong to it.
+
+    ``determination``: what the standard says of the premises now; it takes the place of the one before.
+    """
 
     case: UUID
     hazards: Annotated[tuple[UUID, ...], Field(max_length=100)] = ()
+    determination: dict[str, Any] = {}
 
 
 def power(written: Written[CaseMoved]) -> str:
@@ -46,6 +51,10 @@ def check(written: Written[CaseMoved], actor: Actor) -> None:
     check_hazards(written.county, case.place_key, payload.hazards)
     if payload.event == LINKED and not payload.hazards:
         raise Problem("case_unlinked", _("没有选要关联的隐患。"), _("选上这个地点的隐患；还没有登记的，先登记。"))
+    if bool(payload.determination) is not (payload.event == JUDGED):
+        raise Problem("judged_with", _("重新判定要附上对照标准的结果，别的步骤不附。"), _("在事项页面点“重新判定”，对照标准后登记。"))
+    if payload.determination:
+        check_kept(payload.determination, written.county, day_of(written.occurred_at))
 
 
 def apply(written: Written[CaseMoved]) -> None:
@@ -55,7 +64,10 @@ def apply(written: Written[CaseMoved]) -> None:
     change = _stands_after(written, case) | beside(payload)
     if payload.hazards:
         change["hazards"] = list(dict.fromkeys([*case.hazards, *(str(hazard) for hazard in payload.hazards)]))
-    keep_step(written, case.id, case.cycle, str(change["state"]), payload.hazards)
+    replaced = {}
+    if payload.determination:
+        change["determination"], replaced = payload.determination, {"replaced": case.determination}
+    keep_step(written, case.id, case.cycle, str(change["state"]), payload.hazards, replaced)
     Case.objects.filter(id=case.id).update(**change, changed_at=written.recorded_at, entry=written.id)
 
 

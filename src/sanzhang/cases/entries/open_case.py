@@ -10,6 +10,7 @@ from sanzhang.cases.steps import beside, check_department, check_hazards, inspec
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.tables import power_here
 from sanzhang.cycles.taking import begun
+from sanzhang.determination.verdicts import check_kept
 from sanzhang.inspections.checks import check_place
 from sanzhang.inspections.homes import protect
 from sanzhang.inspections.payloads import PlaceSeen
@@ -24,7 +25,7 @@ LONGEST_TEXT = 500
 
 
 class CaseOpened(StepTaken):
-    """Which life cycle, where, about which hazards. ``determination``: what the rules said about the premises."""
+    """Which life cycle, where, about which hazards. ``determination``: what the standard says of the premises."""
 
     cycle: Short
     place: PlaceSeen
@@ -44,6 +45,8 @@ def check(written: Written[CaseOpened], actor: Actor) -> None:
     check_place(written.county, payload.place)
     check_department(written.county, payload.department)
     check_hazards(written.county, payload.place.key, payload.hazards)
+    if payload.determination:
+        check_kept(payload.determination, written.county, day_of(written.occurred_at))
     going_on = Case.objects.filter(county=written.county, cycle=payload.cycle, place_key=payload.place.key, ended=False)
     if payload.cycle in ONE_AT_A_TIME and going_on.exists():
         raise Problem("case_twice", _("这个地点已经有一件正在办理。"), _("打开正在办理的那一件，在那里继续。"))

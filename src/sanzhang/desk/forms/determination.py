@@ -9,15 +9,17 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from sanzhang.desk.forms.day import DayInput
-from sanzhang.desk.words import say
-from sanzhang.packs import editions
-from sanzhang.rules.determination.editions import Edition, Element, Form, is_verified
+from sanzhang.desk.words import noted, say
+from sanzhang.determination.queries import editions_for
+from sanzhang.rules.determination.editions import Edition, Element, Form, Measure
+from sanzhang.rules.determination.explain import UNITS
 from sanzhang.rules.determination.facts import Fact
-from sanzhang.rules.pack.model import Text
 
 ANSWERS = {"": None, "yes": True, "no": False}
 BY_DATE = ""
+CLOSED = "closed"  # the fact that the register of premises knows
 PAIR = re.compile(r"^\s*([\d.]+)\s*/\s*([\d.]+)\s*$")
+WHOLE = re.compile(r"^-?\d+$")
 PREFIX = "judge"
 
 
@@ -34,14 +36,14 @@ class DeterminationForm(forms.Form):
     )
     numbers = forms.CharField(
         label=gettext_lazy("要素条号"), required=False, max_length=600, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("这一版的要素表还没有装载，照标准写条号，用空格隔开。"),
+        help_text=gettext_lazy("这一版的要素表还没有装载（大队在“判定要素表”装载），照标准写条号，用空格隔开。"),
     )  # fmt: skip
 
-    def __init__(self, kind: str, first: date, today: date, data: Any = None) -> None:
-        super().__init__(data, initial={"day": first})
-        self.kind = kind
+    def __init__(self, county: str, kind: str, first: date, today: date, data: Any = None, *, closed: bool = False) -> None:
+        super().__init__(data, initial={"day": first} | ({f"fact_{CLOSED}": "yes"} if closed else {}))
+        self.county, self.kind, self.closed = county, kind, closed
         self.fields["day"].widget.attrs["max"] = today.isoformat()
-        known = editions()
+        self.known = known = editions_for(county)
         chosen = known.named(self._said("edition")) or known.on(_day(self._said("day")) or first)
         self.chosen: Edition = chosen
         self._offer("edition", [(BY_DATE, _("检查日期适用的一版")), *((one.id, _edition(one)) for one in known)])
@@ -53,8 +55,10 @@ class DeterminationForm(forms.Form):
                     self._ask_about(chosen.by_number[no])
         else:
             del self.fields["elements"]
+        asked = {name for one in known if one.loaded for name in one.asks_about}
         for fact in known.facts.facts:
-            self._ask_fact(fact, known.facts.of_kind.get(kind, {}).get(fact.id))
+            if fact.claimed or fact.id in asked:
+                self._ask_fact(fact, known.facts.of_kind.get(kind, {}).get(fact.id))
 
     def _said(self, name: str) -> str:
         return str(self.data.get(f"{PREFIX}-{name}", "")) if self.is_bound else ""
@@ -69,31 +73,36 @@ class DeterminationForm(forms.Form):
         """What is asked about an element that was chosen: its form, a measurement, whether it can be corrected at once."""
         label = _("第 %(no)s 条：%(what)s")
         if element.forms:
-            choices = [("", _("不指明")), *((form.id, say(form.text)) for form in element.forms)]
+            choices = [
+                ("", _("不指明")),
+                *((form.id, f"{say(form.text)}{f' ({form.annex})' if form.annex else ''}") for form in element.forms),
+            ]
             title = label % {"no": element.no, "what": _("哪一种情形")}
             self.fields[f"form_{element.no}"] = forms.ChoiceField(label=title, choices=choices, required=False)
-        if measures := list(dict.fromkeys(say(title) for title in self._measures(element.forms))):
-            title = label % {"no": element.no, "what": _(" / ").join(measures)}
+        if measures := list(self._measures(element.forms)):
+            what = _(" / ").join(dict.fromkeys(_measured_in(measure) for measure in measures))
+            per_cent = any(measure.unit == "percent" for measure in measures)
+            note = _("写百分数，如 74；或两个数，如 3/10（前者占后者）。没有测量的留空。") if per_cent else _("写数字。没有测量的留空。")
             self.fields[f"measured_{element.no}"] = forms.CharField(
-                label=title,
-                required=False,
-                max_length=40,
-                help_text=_("写百分数，如 74；或两个数，如 3/10（前者占后者）。没有测量的留空。"),
+                label=label % {"no": element.no, "what": what}, required=False, max_length=40, help_text=note
             )
         title = label % {"no": element.no, "what": _("可以立即改正（不计）")}
         self.fields[f"at_once_{element.no}"] = forms.BooleanField(label=title, required=False)
 
-    def _measures(self, shapes: tuple[Form, ...]) -> Iterator[Text]:
-        titles = {measure.id: measure.title for measure in self.chosen.measures}
-        yield from (titles[shape.measure] for shape in shapes if shape.measure)
+    def _measures(self, shapes: tuple[Form, ...]) -> Iterator[Measure]:
+        measures = {measure.id: measure for measure in self.chosen.measures}
+        yield from (measures[shape.measure] for shape in shapes if shape.measure)
 
     def _ask_fact(self, fact: Fact, of_kind: bool | None) -> None:
         unsaid = _("没有说明") if fact.claimed else _("不清楚")
         if of_kind is not None:
             unsaid = _("按场所类型：是") if of_kind else _("按场所类型：否")
-        mark = "" if is_verified(fact.grade) else _("（待核）")
+        mark = "" if fact.grade.verified else _("（待核）")
         choices = [("", unsaid), ("yes", _("是")), ("no", _("否"))]
-        self.fields[f"fact_{fact.id}"] = forms.ChoiceField(label=f"{say(fact.title)}{mark}", choices=choices, required=False)
+        note = _("名册上登记为已停业；已经恢复营业的改为“否”。") if fact.id == CLOSED and self.closed else ""
+        self.fields[f"fact_{fact.id}"] = forms.ChoiceField(
+            label=f"{say(fact.title)}{mark}", choices=choices, required=False, help_text=note
+        )
 
     def clean(self) -> dict[str, Any]:
         """Measurements that are numbers."""
@@ -150,10 +159,15 @@ def _measured(written: str) -> Any:
     pair = PAIR.match(written)
     numbers = pair.groups() if pair else (written.strip().rstrip("%").strip(),)
     try:
-        found = tuple(int(number) if number.isdigit() else float(number) for number in numbers)
+        found = tuple(int(number) if WHOLE.match(number) else float(number) for number in numbers)
     except ValueError:
         return None
     return found if pair else found[0]
+
+
+def _measured_in(measure: Measure) -> str:
+    """What is measured, with its unit; where it is no share."""
+    return say(measure.title) if measure.unit == "percent" else noted(say(measure.title), say(UNITS[measure.unit]))
 
 
 def _day(text: str) -> date | None:
@@ -168,5 +182,5 @@ def _edition(edition: Edition) -> str:
 
 
 def _element(element: Element) -> str:
-    mark = "" if is_verified(element.grade) else _("（待核）")
+    mark = "" if element.grade.verified else _("（待核）")
     return f"{element.no} {say(element.text)}{mark}"

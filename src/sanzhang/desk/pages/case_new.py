@@ -17,7 +17,7 @@ from sanzhang.cycles.tables import power_of
 from sanzhang.desk.access import DeskRequest, actor_for, needs
 from sanzhang.desk.case_places import PREMISES, Chosen, chosen_place, hazards_at
 from sanzhang.desk.choosing import choose_place
-from sanzhang.desk.determining import digest_of, kept, problems_of, shown, verdicts_on
+from sanzhang.desk.determining import kept_of, look
 from sanzhang.desk.forms.cases import AreaPlaceForm, CaseStepForm
 from sanzhang.desk.forms.determination import DeterminationForm
 from sanzhang.desk.forms.files import receiving
@@ -31,7 +31,6 @@ from sanzhang.desk.words import say
 from sanzhang.hazards.models import Hazard
 from sanzhang.journal.append import append, draft, new_id
 from sanzhang.rules.lifecycle import LifeCycle, Step
-from sanzhang.rules.problems import Problem, Problems
 
 Shown = dict[str, Any]
 
@@ -55,9 +54,9 @@ def case_new(request: DeskRequest, cycle: str) -> HttpResponse:
         raise Http404
     here = hazards_at(request.scope, place.seen.type, place.seen.key)
     if request.method != "POST":
-        return _show(request, table, step, place, _step_form(request, step, here), _judging(cycle, place, here))
+        return _show(request, table, step, place, _step_form(request, step, here), _judging(request.county, cycle, place, here))
     asked = cycle != LISTING or "digest" in request.POST  # before the first look, nobody was asked for more than the case
-    form, judge = _step_form(request, step, here, bound=asked), _judging(cycle, place, here, request.POST)
+    form, judge = _step_form(request, step, here, bound=asked), _judging(request.county, cycle, place, here, request.POST)
     return _answer(request, table, step, place, form, judge)
 
 
@@ -67,7 +66,7 @@ def _answer(
     """Show what the standard says; record only what was shown."""
     looked: Shown = {}
     if judge:
-        looked = _look(judge)
+        looked = look(judge)
         keep, digest = "keep" in request.POST, looked.get("digest", "")
         if not keep or not digest or digest != request.POST.get("digest"):
             return _show(
@@ -96,7 +95,7 @@ def _record(
     moment = moment_after(form.cleaned_data["occurred_on"], [])
     photos = [ref_of(photo, moment, "scene") for photo in form.cleaned_data.get("photos") or ()]
     payload = CaseOpened(
-        cycle=table.id, place=place.seen, hazards=form.hazards, determination=kept(judge) if judge else {}, **form.taken(photos)
+        cycle=table.id, place=place.seen, hazards=form.hazards, determination=kept_of(judge) if judge else {}, **form.taken(photos)
     )
     actor = actor_for(request, power_of(step, pack_of(request.county)), place.area)
     append(draft("case.opened", place.area, payload, occurred_at=moment, id=id), actor)
@@ -115,22 +114,13 @@ def _unasked(form: CaseStepForm) -> CaseStepForm:
     return form
 
 
-def _judging(cycle: str, place: Chosen, here: list[Hazard], data: Any = None) -> DeterminationForm | None:
+def _judging(county: str, cycle: str, place: Chosen, here: list[Hazard], data: Any = None) -> DeterminationForm | None:
     """For a major hazard what the standard asks. The day is that of the newest finding here."""
     if cycle != LISTING:
         return None
     today = timezone.localdate()
-    return DeterminationForm(place.kind, max([one.found_on for one in here], default=today), today, data)
-
-
-def _look(judge: DeterminationForm) -> Shown:
-    """What the standard says of the case, or what is wrong with it."""
-    if not judge.is_valid():
-        return {}
-    try:
-        return {"verdicts": shown(verdicts_on(judge)), "digest": digest_of(judge)}
-    except (Problem, Problems) as error:
-        return {"case_problems": problems_of(error, judge)}
+    first = max([one.found_on for one in here], default=today)
+    return DeterminationForm(county, place.kind, first, today, data, closed=bool(place.seen.snapshot.get("closed")))
 
 
 def _show(

@@ -63,14 +63,14 @@ def cases(request: DeskRequest, cycle: str) -> HttpResponseBase:
 @needs("view.area")
 def case(request: DeskRequest, case_id: UUID) -> HttpResponse:
     """One case."""
-    return show(request, _found(request, case_id))
+    return show(request, found_case(request, case_id))
 
 
 @require_POST
 @needs("view.area")
 def case_step(request: DeskRequest, case_id: UUID, case_event: str) -> HttpResponse:
     """Take a step in a case."""
-    found = _found(request, case_id)
+    found = found_case(request, case_id)
     step = row_for(table_today(found.county, found.cycle), case_event, found.state)
     if step is None:
         raise Http404
@@ -86,7 +86,7 @@ def case_step(request: DeskRequest, case_id: UUID, case_event: str) -> HttpRespo
 
     problems = attempt(change) if form.is_valid() else []
     if form.errors or problems:
-        now = _found(request, found.id)
+        now = found_case(request, found.id)
         form.look_again(now.entry)
         return show(request, now, form, problems)
     messages.success(request, _("“%(step)s”已登记。") % {"step": say(step.title)})
@@ -113,7 +113,8 @@ def openings(request: DeskRequest, table: LifeCycle) -> list[str]:
     return [step.event for step in table.steps if step.opens and power_of(step, pack) in held]
 
 
-def _found(request: DeskRequest, case_id: UUID) -> Case:
+def found_case(request: DeskRequest, case_id: UUID) -> Case:
+    """The case, inside the user's scope. Raises ``Http404`` when there is none."""
     found = visible_to(request.scope).filter(id=case_id).first()
     if found is None:
         raise Http404

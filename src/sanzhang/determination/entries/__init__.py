@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sanzhang.determination.entries import load_elements
+from sanzhang.determination.entries import check_elements, load_elements
 from sanzhang.journal.kinds import Kind
 
-KINDS: list[Kind[Any]] = [load_elements.KIND]
+KINDS: list[Kind[Any]] = [load_elements.KIND, check_elements.KIND]

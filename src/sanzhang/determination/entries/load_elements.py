@@ -1,5 +1,6 @@
-"""The brigade loads the elements of an edition whose wording was not published, copied from the standard and checked by a second person."""
+"""The brigade loads the elements of an edition whose wording was not published, copied from the standard; it is used once a second person has checked it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -23,17 +24,29 @@ class ElementRow(Payload):
 
 
 class ElementsLoaded(Payload):
-    """Every element of ``edition``; a later table takes the place of an earlier one."""
+    """Every element of ``edition``. ``to_check``: a second person has to confirm it; only entries of an earlier day stand without."""
 
     edition: Short
-    rows: tuple[ElementRow, ...] = Field(min_length=1, max_length=200)
+    rows: tuple[ElementRow, ...] = Field(min_length=1, max_length=400)
+    to_check: bool = False
+
+
+def payload_of(rows: Sequence[Row], edition: str) -> ElementsLoaded:
+    """What is recorded of a table that was read from a file."""
+    return ElementsLoaded(edition=edition, to_check=True, rows=tuple(ElementRow(line=row.number, cells=_cells(row)) for row in rows))
+
+
+def _cells(row: Row) -> dict[str, str]:
+    return {key: "、".join(map(str, cell)) if isinstance(cell, list) else row.text(key) for key, cell in row.cells.items()}
 
 
 def check(written: Written[ElementsLoaded], actor: Actor) -> None:
     """The whole table must be right; the first of its mistakes is told, and how many there are."""
     payload = written.payload
+    if not payload.to_check:
+        raise Problem("elements_unchecked", _("要素表装载后须由另一个人复核。"), _("把应用更新到当前版本后再装载。"))
     try:
-        read_table([Row(row.line, row.cells) for row in payload.rows], payload.edition, editions())
+        read_table([Row(row.line, row.cells) for row in payload.rows], payload.edition, editions(), named=False)
     except Problems as found:
         raise Problem(
             "elements_refused", _("要素表有 {count} 处问题，第一处：{first}"), _("用 sanzhang elements check 查看每一处。"),
@@ -42,11 +55,12 @@ def check(written: Written[ElementsLoaded], actor: Actor) -> None:
 
 
 def apply(written: Written[ElementsLoaded]) -> None:
-    """The table stands beside the earlier ones; the newest is used."""
+    """The table stands beside the earlier ones. One of an earlier day named who checked it in its rows, and is used at once."""
     payload = written.payload
+    checked = {} if payload.to_check else {"right": True, "checked_at": written.recorded_at}
     ElementTable.objects.create(
         id=written.id, county=written.county, edition=payload.edition, rows=[row.model_dump() for row in payload.rows],
-        person=written.person, recorded_at=written.recorded_at,
+        person=written.person, recorded_at=written.recorded_at, **checked,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Finding(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A case made ready: its edition, what is known of the premises as bits, its elements."""
+    """A case made ready: its edition, what is known of the premises as bits (``said``: what was stated, not taken from the kind), its elements."""
 
     tables: Tables
     ready: Ready
@@ -51,6 +51,7 @@ class Case(NamedTuple):
     kind: str
     yes: int
     no: int
+    said: int
     findings: tuple[Finding, ...]
     id: Any = None
 
@@ -70,7 +71,7 @@ def read_case(data: dict[str, Any], tables: Tables, edition: str = "") -> Case:
     if base is None:
         problems.append(_no_kind(kind, tables))
         base = (0, 0)
-    yes, no = _facts(data.get("premises"), base, tables, problems)
+    yes, no, said = _facts(data.get("premises"), base, tables, problems)
     ready = tables.ready[edition] if edition else tables.on(day) if day else None
     if ready is None or day is None:
         raise Problems(problems)
@@ -78,7 +79,7 @@ def read_case(data: dict[str, Any], tables: Tables, edition: str = "") -> Case:
     findings = _findings(data.get("elements"), ready, True if yes & at_once else False if no & at_once else None, problems)
     if problems:
         raise Problems(problems)
-    return Case(tables, ready, day, str(kind), yes, no, findings, data.get("id"))
+    return Case(tables, ready, day, str(kind), yes, no, said, findings, data.get("id"))
 
 
 def _day(value: Any, problems: list[Problem]) -> date | None:
@@ -95,8 +96,8 @@ def _day(value: Any, problems: list[Problem]) -> date | None:
     return None
 
 
-def _facts(given: Any, base: tuple[int, int], tables: Tables, problems: list[Problem]) -> tuple[int, int]:
-    """The facts known to be so and not so: those of the kind, outdone by what is said."""
+def _facts(given: Any, base: tuple[int, int], tables: Tables, problems: list[Problem]) -> tuple[int, int, int]:
+    """The facts known to be so and not so, and those that were stated: those of the kind, outdone by what is said."""
     if given is None:
         given = {}
     elif not isinstance(given, dict):
@@ -122,7 +123,7 @@ def _facts(given: Any, base: tuple[int, int], tables: Tables, problems: list[Pro
             Problem("case_facts", _("场所情况互相矛盾：{names}。"), _("检查这些情况。"), where="premises", names="、".join(names))
         )
     said = yes | no | open_
-    return base[0] & ~said | yes, (base[1] | tables.claimed & ~base[0]) & ~said | no
+    return base[0] & ~said | yes, (base[1] | tables.claimed & ~base[0]) & ~said | no, said
 
 
 def _findings(given: Any, ready: Ready, correctable: bool | None, problems: list[Problem]) -> tuple[Finding, ...]:
@@ -189,8 +190,12 @@ def _form(name: Any, part: Part) -> Shape:
 
 
 def _measure(part: Part, shape: Shape | None) -> Measure:
-    """What is measured for the element, or for this form of it."""
+    """What is measured for the element, or for this form of it. Where its forms measure different things, the form must be named."""
     measure = shape.measure if shape else part.measured[0].measure if part.measured else None
+    if shape is None and not part.alike:
+        forms = "、".join(one.form.id for one in part.measured)
+        message, hint = _("第 {no} 条有几种测量内容，没有写是哪一种情形。"), _("用 form 写明：{forms}。")
+        raise Problem("element_form", message, hint, where="measured", no=part.element.no, forms=forms)
     if measure is None:
         forms = "、".join(one.form.id for one in part.measured)
         hint = _("去掉测量值，或改用这些情形之一：{forms}。") if forms else _("去掉测量值。")

@@ -1,13 +1,13 @@
 """Editions made ready for many cases: facts and elements as bits, so that a case is a few dictionary look-ups and comparisons of whole numbers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from sanzhang.rules.determination.editions import Edition, Editions, Element, Form, Measure, Rule, Threshold, Where, is_verified
+from sanzhang.rules.determination.editions import Edition, Editions, Element, Form, Measure, Rule, Threshold, Where
 from sanzhang.rules.pack.model import Text
 
 Masks = tuple[int, ...]
@@ -17,11 +17,12 @@ Exact = int | float | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A threshold: for which premises, which comparison, how many per cent."""
+    """A threshold: for which premises, which comparison, with how much; ``also``: another comparison that must hold with it."""
 
     where: Masks
     comparison: Comparison
-    percent: int | Decimal
+    value: int | Decimal
+    also: tuple[Comparison, int | Decimal] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An element, with its own bit among those of its edition."""
+    """An element, with its own bit among those of its edition. ``alike``: its forms measure the same thing."""
 
     element: Element
     bit: int
@@ -46,6 +47,7 @@ class Part:
     shapes: tuple[Shape, ...]
     measured: tuple[Shape, ...]
     by_form: dict[str, Shape]
+    alike: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready:
-    """One edition made ready. ``exclusions``: the bits of the facts that exclude a determination, with the clause; ``unread``: those that may, but were not read."""
+    """One edition made ready. ``facts``: bits of those that it asks about.
+
+    ``exclusions``: the bits of the facts that exclude a determination, with the clause; ``optional``: those for which it may be left undetermined;
+    ``unread``: those that may exclude, but were not read.
+    """
 
     edition: Edition
     parts: dict[str, Part]
@@ -73,7 +79,9 @@ class Ready:
     counts: tuple[Count, ...]
     direct_rule: str
     exclusions: tuple[tuple[int, str], ...]
+    optional: tuple[tuple[int, str], ...]
     unread: int
+    facts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +127,7 @@ def tables(editions: Editions) -> Tables:
     return Tables(editions, tuple(reversed(begins)), ready, bits, with_yes, with_no, of_kind, claimed)
 
 
-def _union(names: "Iterator[str] | tuple[str, ...]", bits: dict[str, int]) -> int:
+def _union(names: Iterable[str], bits: dict[str, int]) -> int:
     mask = 0
     for name in names:
         mask |= bits[name]
@@ -142,24 +150,30 @@ def _ready(edition: Edition, bits: dict[str, int], claimed: int) -> Ready:
     combined = _union(tuple(element.no for element in edition.of_kind("combined")), numbers)
     counts = [_count(rule, combined, numbers, bits) for rule in edition.rules]
     if bound := edition.combined_at_least:
-        counts.append(Count(bound.no, None, (), (), combined, 0, bound.count, is_verified(bound.grade)))
+        counts.append(Count(bound.no, None, (), (), combined, 0, bound.count, bound.grade.verified))
     return Ready(
         edition=edition,
         parts=parts,
         direct=_union(tuple(element.no for element in edition.of_kind("direct")), numbers),
-        verified=_union(tuple(element.no for element in edition.elements if is_verified(element.grade)), numbers),
+        verified=_union(tuple(element.no for element in edition.elements if element.grade.verified), numbers),
         counts=tuple(counts),
         direct_rule=edition.direct_rule.no if edition.direct_rule else "",
-        exclusions=tuple((bits[one.fact], one.no) for one in edition.exclusions or ()),
+        exclusions=tuple(_excluding(edition, bits, may=False)),
+        optional=tuple(_excluding(edition, bits, may=True)),
         unread=claimed if edition.exclusions is None else 0,
+        facts=_union(edition.asks_about, bits),
     )
+
+
+def _excluding(edition: Edition, bits: dict[str, int], *, may: bool) -> Iterator[tuple[int, str]]:
+    yield from ((bits[one.fact], one.no) for one in edition.exclusions or () if one.may is may)
 
 
 def _count(rule: Rule, combined: int, numbers: dict[str, int], bits: dict[str, int]) -> Count:
     recalled = _union(rule.recalled, numbers)
     mask = _union(rule.counts, numbers) | recalled or combined
     return Count(
-        rule.no, rule.text, _masks(rule.where, bits), _masks(rule.unless, bits), mask, recalled, rule.at_least, is_verified(rule.grade)
+        rule.no, rule.text, _masks(rule.where, bits), _masks(rule.unless, bits), mask, recalled, rule.at_least, rule.grade.verified
     )
 
 
@@ -176,7 +190,8 @@ def _part(element: Element, bit: int, measures: dict[str, Measure], bits: dict[s
     )
     measured = tuple(shape for shape in shapes if shape.measure)
     by_form = {shape.form.id: shape for shape in shapes}
-    return Part(element, bit, _masks(element.where, bits), _masks(element.unless, bits), shapes, measured, by_form)
+    alike = len({form.measure for form in element.forms if form.measure}) <= 1
+    return Part(element, bit, _masks(element.where, bits), _masks(element.unless, bits), shapes, measured, by_form, alike)
 
 
 def _bound(threshold: Threshold, bits: dict[str, int]) -> Bound:
@@ -186,5 +201,9 @@ def _bound(threshold: Threshold, bits: dict[str, int]) -> Bound:
         "less_than": threshold.less_than,
         "at_most": threshold.at_most,
     }
-    comparison, percent = next((name, value) for name, value in given.items() if value is not None)
-    return Bound(_masks(threshold.where, bits), comparison, int(percent) if percent.is_integer() else Decimal(str(percent)))
+    first, *more = [(name, _exact(value)) for name, value in given.items() if value is not None]
+    return Bound(_masks(threshold.where, bits), *first, more[0] if more else None)
+
+
+def _exact(value: float) -> int | Decimal:
+    return int(value) if value.is_integer() else Decimal(str(value))

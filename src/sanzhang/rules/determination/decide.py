@@ -1,8 +1,9 @@
 """What follows from a case: computed as the rules say, and told with what it rests on.
 
 A verdict is a suggestion; people confirm it. ``major`` is None only where the edition's elements or facts of the premises are missing, so that the
-answer could be either. It is never None merely because a rule was recalled instead of read: then ``unverified`` names each such part, the explanation
-says 待核, and whoever shows the verdict must not choose it beforehand. A part that was read, if only on a poor copy (B-), counts as verified.
+answer could be either, or where the standard itself leaves it to people (``may``). It is never None merely because a rule was recalled instead of read,
+or read only on a poor copy (B-): then ``unverified`` names each such part, the explanation says 待核, and whoever shows the verdict must not choose it
+beforehand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,7 +13,7 @@ from itertools import product
 from typing import Any, Literal
 
 from sanzhang.rules.determination.cases import Case, Finding, read_case
-from sanzhang.rules.determination.compiled import Count, Ready, Tables, tables
+from sanzhang.rules.determination.compiled import Count, Part, Ready, Tables, tables
 from sanzhang.rules.determination.editions import Editions
 from sanzhang.rules.determination.judging import Judged, judge
 from sanzhang.rules.determination.setting import Setting, setting
@@ -88,6 +89,8 @@ def determined(case: Case) -> Determination:
     if here.excluded:
         return Determination(case, False, "excluded", here.excluded, sure, possible, ())
     found = _ruled(case, here, sure, possible)
+    if here.optional and (found.major is not False or unplaced):
+        return Determination(case, None, "undecided", here.optional, sure, possible, ())
     if (found.major is False and unplaced) or (found.major and here.doubtful):
         return Determination(case, None, "undecided", "", sure, possible, ())
     return found
@@ -139,6 +142,13 @@ def _always_one(counts: list[Count], yes: int, no: int) -> bool:
     return True
 
 
+def _same_unit(finding: Finding, part: Part) -> bool:
+    """Whether what was measured for the element can be held against its counterpart ``part``."""
+    own = finding.shape or (finding.part.measured[0] if finding.part and finding.part.measured else None)
+    there = part.measured[0] if part.measured and part.alike else None
+    return bool(finding.scale and own and own.measure and there and there.measure and own.measure.unit == there.measure.unit)
+
+
 def _carried(case: Case, ready: Ready) -> Case:
     """The case with its elements under the numbers that they have in another edition."""
     own = case.ready.edition.id
@@ -149,7 +159,6 @@ def _carried(case: Case, ready: Ready) -> Case:
         if part is None and finding.part:
             numbers = [name.partition(":")[2] for name in finding.part.element.same_as if name.startswith(f"{ready.edition.id}:")]
             part = next((ready.parts[no] for no in numbers if no in ready.parts), None)
-        measured = bool(part and part.measured and finding.scale)
-        left, scale = (finding.left, finding.scale) if measured else (0, 0)
+        left, scale = (finding.left, finding.scale) if part and _same_unit(finding, part) else (0, 0)
         findings.append(Finding(part.element.no if part else finding.no, part, None, left, scale, finding.correctable))
     return case._replace(ready=ready, findings=tuple(findings))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -19,13 +19,13 @@ Words = Annotated[str, StringConstraints(min_length=1)]
 Where = tuple[Annotated[tuple[Id, ...], Field(min_length=1)], ...]
 
 
-def is_verified(grade: Grade) -> bool:
-    """Whether a part of the standard of this grade may carry a verdict by itself: it was read, if only on a poor copy (B-)."""
-    return grade in (Grade.FULL_TEXT, Grade.EXCERPT, Grade.COPY)
+Lower = Literal["more_than", "at_least"]
+Upper = Literal["less_than", "at_most"]
+Unit = Literal["percent", "metres", "square_metres", "storeys", "pieces"]
 
 
 class Threshold(Statement):
-    """A bound in per cent, with exactly one comparison. ``where``: premises for which it is; the last one of a form is for all others."""
+    """A bound below, above, or both: what lies beyond it counts. ``where``: premises for which it is; the last one of a form is for all others."""
 
     where: Where = ()
     more_than: float | None = None
@@ -34,26 +34,28 @@ class Threshold(Statement):
     at_most: float | None = None
 
     @model_validator(mode="after")
-    def _one_comparison(self) -> "Threshold":
-        if sum(bound is not None for bound in (self.more_than, self.at_least, self.less_than, self.at_most)) != 1:
-            raise ValueError("exactly one of more_than, at_least, less_than, at_most")
+    def _bounded(self) -> "Threshold":
+        lower, upper = ([name for name in get_args(kind) if getattr(self, name) is not None] for kind in (Lower, Upper))
+        if not lower + upper or len(lower) > 1 or len(upper) > 1:
+            raise ValueError("one of more_than and at_least, or one of less_than and at_most, or one of each")
         return self
 
 
 class Measure(Statement):
-    """What is measured, always in per cent: ``part`` as a share of ``whole``. ``most``: a value beyond it cannot be right."""
+    """What is measured: in per cent, ``part`` as a share of ``whole``; or a number of ``unit``. ``most``: a value beyond it cannot be right."""
 
     id: Id
-    part: Id
-    whole: Id
     title: Text
+    unit: Unit = "percent"
+    part: Id = "actual"
+    whole: Id = "standard"
     most: int | None = None
 
 
 class Form(Statement):
     """One of the ways in which an element occurs: seen by the inspector, or measured against ``thresholds``.
 
-    ``unsure``: why the threshold has to be confirmed by the brigade.
+    ``unsure``: why the threshold has to be confirmed by the brigade; ``annex``: the rule of the annex by which it is judged.
     """
 
     id: Id
@@ -63,6 +65,7 @@ class Form(Statement):
     measure: Id | None = None
     thresholds: tuple[Threshold, ...] = ()
     unsure: Text | None = None
+    annex: str = ""
 
 
 class Element(Statement):
@@ -98,10 +101,11 @@ class Rule(Statement):
 
 
 class Exclusion(Statement):
-    """A fact because of which nothing is determined."""
+    """A fact because of which nothing is determined. ``may``: because of which people may leave it undetermined."""
 
     no: Words = Field(alias="number")
     fact: Id
+    may: bool = False
     text: Text
     grade: Grade
     source: Words
@@ -165,7 +169,10 @@ class Category(Statement):
 
 
 class Edition(Statement):
-    """One edition. ``counts``: how many elements it has by what was published; None when not even that is known. ``exclusions`` None: not read."""
+    """One edition. ``counts``: how many elements it has by what was published; None when not even that is known. ``exclusions`` None: not read.
+
+    ``direct_by_premises``: its direct elements are ordered by kind of premises, so that one for all of them is worth asking about.
+    """
 
     id: str
     number: Words
@@ -182,6 +189,7 @@ class Edition(Statement):
     elements: tuple[Element, ...]
     rules: tuple[Rule, ...]
     chapters: Chapters | None = None
+    direct_by_premises: bool = False
     direct_rule: DirectRule | None = None
     correctable_rule: CorrectableRule | None = None
     discussion: Discussion | None = None
@@ -195,6 +203,16 @@ class Edition(Statement):
     def by_number(self) -> dict[str, Element]:
         """Elements by number."""
         return {element.no: element for element in self.elements}
+
+    @cached_property
+    def asks_about(self) -> frozenset[str]:
+        """The facts on which something in it depends."""
+        forms = [form for element in self.elements for form in element.forms]
+        parts: list[Element | Form | Rule] = [*self.elements, *forms, *self.rules]
+        thresholds = [threshold.where for form in forms for threshold in form.thresholds]
+        conditions = [one.where + one.unless for one in parts] + thresholds
+        excluding = {one.fact for one in self.exclusions or ()}
+        return frozenset(name for where in conditions for together in where for name in together) | excluding
 
     def of_kind(self, kind: Kind) -> tuple[Element, ...]:
         """The direct, or the combined elements."""

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sanzhang.rules.determination.cases import Finding
-from sanzhang.rules.determination.compiled import Comparison
+from sanzhang.rules.determination.compiled import Bound, Comparison, Part, Shape
 from sanzhang.rules.determination.decide import Determination
+from sanzhang.rules.determination.editions import Unit
 from sanzhang.rules.determination.judging import Judged
 from sanzhang.rules.determination.resting import is_unmeasured, missing, unverified
-from sanzhang.rules.determination.thresholds import holds
+from sanzhang.rules.determination.thresholds import applies, holds
 from sanzhang.rules.pack.model import Text
 from sanzhang.rules.problems import gettext_noop as _
 
@@ -19,7 +20,14 @@ COMPARISONS: dict[Comparison, Text] = {
     "less_than": Text(zh="小于", en="less than"),
     "at_most": Text(zh="不大于", en="at most"),
 }
+UNITS: dict[Unit, Text] = {
+    "metres": Text(zh="米", en="m"),
+    "square_metres": Text(zh="平方米", en="m²"),
+    "storeys": Text(zh="层", en="storeys"),
+    "pieces": Text(zh="个", en="pieces"),
+}
 LACKING = {
+    "discussion": Text(zh="集体讨论的决定", en="what the group decides"),
     "edition.elements": Text(zh="这一版的要素表", en="this edition's table of elements"),
     "edition.exclusions": Text(zh="这一版第4.2条的不予判定情形", en="this edition's exclusions (4.2)"),
     "form": Text(zh="属于哪一种情形", en="which form it is"),
@@ -39,14 +47,15 @@ class Sentence(NamedTuple):
     def said(self, translate: Callable[[str], str], title: Callable[[Text], str]) -> str:
         """The sentence in the reader's language."""
         comma = translate(_("、"))
-        return translate(self.message).format(**{name: _value(value, title, comma) for name, value in self.params.items()})
+        return translate(self.message).format(**{name: plain(value, title, comma) for name, value in self.params.items()})
 
 
-def _value(value: Any, title: Callable[[Text], str], between: str) -> Any:
+def plain(value: Any, title: Callable[[Text], str], between: str) -> Any:
+    """A value of a sentence in the reader's language; ``between``: what stands between several."""
     if isinstance(value, Text):
         return title(value)
     if isinstance(value, tuple):
-        return between.join(str(_value(one, title, " ")) for one in value)
+        return between.join(str(plain(one, title, " ")) for one in value)
     return value
 
 
@@ -60,7 +69,8 @@ def _sentences(found: Determination) -> Iterator[Sentence]:
     yield Sentence(
         _("按 {number}《{title}》判定，检查日期 {day}。"), {"number": edition.number, "title": edition.title, "day": case.day.isoformat()}
     )
-    if classes := tuple(case.tables.editions.facts.by_id[name].title for name in case.tables.names(case.yes)):
+    asked = case.ready.facts | case.said if case.ready.parts else case.yes
+    if classes := tuple(case.tables.editions.facts.by_id[name].title for name in case.tables.names(case.yes & asked)):
         yield Sentence(_("场所情况：{facts}。"), {"facts": classes})
     for one in found.judged:
         yield _element(found, one)
@@ -70,7 +80,7 @@ def _sentences(found: Determination) -> Iterator[Sentence]:
     if parts := unverified(found):
         yield Sentence(
             _("待核：{parts}。这些内容没有对照过标准原文，结论不能只凭它们作出。"),
-            {"parts": tuple(VALID_FROM if part == "valid_from" else part for part in parts)},
+            {"parts": tuple(_doubtful(found, part) for part in parts)},
         )
         yield from _unsure(found, parts)
     if edition.discussion:
@@ -87,17 +97,17 @@ def _element(found: Determination, one: Judged) -> Sentence:
         return Sentence(message, {"no": finding.no})
     element = finding.part.element
     known: dict[str, Any] = {"no": element.no, "text": element.text}
+    if finding.shape and finding.shape.form.annex:
+        known["no"] = f"{element.no} ({finding.shape.form.annex})"
     match one.reason:
         case "stated" if is_unmeasured(found, one):
             return Sentence(_("第 {no} 条成立（检查人认定，没有测量值）：{text}。"), known)
         case "stated":
             return Sentence(_("第 {no} 条成立（检查人认定）：{text}。"), known)
         case "beyond":
-            return Sentence(_("第 {no} 条成立：{text}。{measure} {value}%，界限是{comparison} {percent}%。"), known | measured(found, one))
+            return Sentence(_("第 {no} 条成立：{text}。{measure} {value}，界限是{bound}。"), known | measured(found, one))
         case "within":
-            return Sentence(
-                _("第 {no} 条不成立：{text}。{measure} {value}%，界限是{comparison} {percent}%。"), known | measured(found, one)
-            )
+            return Sentence(_("第 {no} 条不成立：{text}。{measure} {value}，界限是{bound}。"), known | measured(found, one))
         case "correctable":
             return Sentence(_("第 {no} 条不计：可以立即改正。"), known)
         case "elsewhere":
@@ -107,22 +117,38 @@ def _element(found: Determination, one: Judged) -> Sentence:
 
 
 def measured(found: Determination, one: Judged) -> dict[str, Any]:
-    """What was measured, its value in per cent, and the threshold that it was held against; nothing where none was."""
+    """What was measured, its value, and the threshold that it was held against; nothing where none was."""
     finding, case = one.finding, found.case
     if not finding.scale or not finding.part or one.reason not in ("beyond", "within"):
         return {}
-    shape = finding.shape or finding.part.measured[0]
+    shape = finding.shape or _shape_here(found, finding.part)
     bound = next(bound for bound in shape.bounds if not bound.where or holds(bound.where, case.yes, case.no))
+    unit: Unit = shape.measure.unit if shape.measure else "percent"
     return {
         "measure": shape.measure.title if shape.measure else "",
-        "value": per_cent(finding),
-        "comparison": COMPARISONS[bound.comparison],
-        "percent": bound.percent,
+        "value": (_amount(per_cent(finding), unit),),
+        "bound": bound_words(bound, unit),
     }
 
 
+def _shape_here(found: Determination, part: Part) -> Shape:
+    """The form by which the value was judged: the first that may be meant at these premises."""
+    case = found.case
+    return next((one for one in part.measured if applies(one.where, one.unless, case.yes, case.no) is not False), part.measured[0])
+
+
+def bound_words(bound: Bound, unit: Unit) -> tuple[Any, ...]:
+    """A threshold in words: more than 30%, at most 1.1 m."""
+    limits = [(bound.comparison, bound.value), *([bound.also] if bound.also else [])]
+    return tuple((COMPARISONS[comparison], *_amount(str(value), unit)) for comparison, value in limits)
+
+
+def _amount(value: str, unit: Unit) -> tuple[Any, ...]:
+    return (f"{value}%",) if unit == "percent" else (value, UNITS[unit])
+
+
 def per_cent(finding: Finding) -> str:
-    """The measured value, in full where it is short."""
+    """The measured value in per cent or in its unit, in full where it is short."""
     value = Decimal(str(finding.left)) / Decimal(str(finding.scale))
     return f"{value.normalize():f}" if len(f"{value.normalize():f}") <= 8 else f"{value:.4f}"
 
@@ -142,6 +168,9 @@ def _verdict(found: Determination) -> Sentence:
         case "none":
             known = {"count": found.sure.bit_count()}
             return Sentence(_("没有直接判定要素；综合判定要素成立 {count} 条，没有达到组合规则。不判定为重大火灾隐患。"), known)
+        case "undecided" if found.rule:
+            text = next(one.text for one in edition.exclusions or () if one.no == found.rule)
+            return Sentence(_("可不判定，由集体讨论决定（{rule}）：{text}。"), {"rule": found.rule, "text": text})
         case _ if (simple := edition.combined_at_least) and edition.counts and not edition.loaded:
             known = {"direct": edition.counts.direct, "combined": edition.counts.combined, "bound": simple.count}
             return Sentence(
@@ -152,6 +181,11 @@ def _verdict(found: Determination) -> Sentence:
             )
         case _:
             return Sentence(_("还不能判定。"), {})
+
+
+def _doubtful(found: Determination, part: str) -> str | Text:
+    facts = found.case.tables.editions.facts.by_id
+    return VALID_FROM if part == "valid_from" else facts[part].title if part in facts else part
 
 
 def _lacking(found: Determination, name: str) -> "tuple[str | Text, ...] | Text":

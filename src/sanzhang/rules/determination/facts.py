@@ -10,7 +10,7 @@ class Fact(Statement):
     """A question that is answered by yes, no, or not known.
 
     ``of`` and ``not_of``: kinds of premises (or groups of them) that settle it; ``implies``: facts that follow from it.
-    ``claimed``: false unless somebody says so, because it is claimed rather than looked up.
+    ``claimed``: false unless somebody says so, because it is claimed rather than looked up. ``words``: how a table of elements may call it too.
     """
 
     id: Id
@@ -21,6 +21,7 @@ class Fact(Statement):
     of: tuple[Id, ...] = ()
     not_of: tuple[Id, ...] = ()
     claimed: bool = False
+    words: tuple[str, ...] = ()
 
 
 class FactList(Statement):

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sanzhang.rules.determination.decide import Determination
-from sanzhang.rules.determination.explain import explanation, measured, per_cent
+from sanzhang.rules.determination.explain import explanation, measured, per_cent, plain
 from sanzhang.rules.determination.judging import Judged
 from sanzhang.rules.determination.resting import missing, unverified
 from sanzhang.rules.pack.model import Text
-from sanzhang.rules.problems import Problem
+from sanzhang.rules.problems import Problem, gettext_noop as _
 
 
 def as_data(found: Determination, translate: Callable[[str], str], title: Callable[[Text], str]) -> dict[str, Any]:
@@ -19,14 +19,14 @@ def as_data(found: Determination, translate: Callable[[str], str], title: Callab
         "major": found.major,
         "basis": found.basis,
         "rule": found.rule,
-        "elements": [_element(found, one, title) for one in found.judged],
+        "elements": [_element(found, one, translate, title) for one in found.judged],
         "missing": list(missing(found)),
         "unverified": list(unverified(found)),
         "explanation": [sentence.said(translate, title) for sentence in explanation(found)],
     }
 
 
-def _element(found: Determination, one: Judged, title: Callable[[Text], str]) -> dict[str, Any]:
+def _element(found: Determination, one: Judged, translate: Callable[[str], str], title: Callable[[Text], str]) -> dict[str, Any]:
     part = one.finding.part
     known: dict[str, Any] = {"no": one.finding.no, "counted": one.counted, "reason": one.reason}
     if part:
@@ -37,7 +37,7 @@ def _element(found: Determination, one: Judged, title: Callable[[Text], str]) ->
     if one.finding.scale:
         known["measured"] = float(per_cent(one.finding))
     if held := measured(found, one):
-        known["threshold"] = f"{title(held['comparison'])} {held['percent']}%"
+        known["threshold"] = plain(held["bound"], title, translate(_("、")))
     return known
 
 

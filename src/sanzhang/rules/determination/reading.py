@@ -134,13 +134,6 @@ def _unknown_facts(alternatives: Where, facts: FactTable, where: str) -> Iterato
 
 
 def _broken_forms(forms: Sequence[Form], facts: FactTable, measures: set[str], path: Path, place: Place) -> Iterator[Problem]:
-    if len({form.measure for form in forms if form.measure}) > 1:
-        yield Problem(
-            "pack",
-            _("一条要素的各个情形测量的应是同一种量。"),
-            _("分别测量不同的量时，拆成两条或合并为一种。"),
-            where=place((*path, "forms")),
-        )
     yield from twice([((*path, "forms", index), form.id) for index, form in enumerate(forms)], "forms", place)
     for index, form in enumerate(forms):
         where = place((*path, "forms", index))

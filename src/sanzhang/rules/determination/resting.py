@@ -4,19 +4,18 @@ from collections.abc import Iterator
 
 from sanzhang.rules.determination.compiled import Count, Masks, Part
 from sanzhang.rules.determination.decide import Determination
-from sanzhang.rules.determination.editions import is_verified
 from sanzhang.rules.determination.judging import Judged
 from sanzhang.rules.determination.thresholds import applies
 
 
 def unverified(found: Determination) -> tuple[str, ...]:
-    """Each part that was recalled, not read, and without which the verdict would not stand.
+    """Each part that was recalled, or read only on a poor copy, and without which the verdict would not stand.
 
     ``7.3.9`` an element; ``5.3.3(c)`` a rule; ``5.3.3(a):7.5`` that the element is in the rule's range; ``7.2.1:area`` how a threshold is understood;
-    ``valid_from`` that the edition applied on that day.
+    ``valid_from`` that the edition applied on that day; the name of a fact: that premises of this kind are such.
     """
     begins = found.case.ready.edition.valid_from
-    day = begins is not None and not is_verified(begins.grade) and begins.shown_from is not None and found.case.day < begins.shown_from
+    day = begins is not None and not begins.grade.verified and begins.shown_from is not None and found.case.day < begins.shown_from
     parts: Iterator[str] = iter(())
     match found.basis:
         case "direct":
@@ -24,7 +23,7 @@ def unverified(found: Determination) -> tuple[str, ...]:
         case "combined":
             parts = _combined(found)
         case "excluded":
-            parts = (one.no for one in found.case.ready.edition.exclusions or () if one.no == found.rule and not is_verified(one.grade))
+            parts = (one.no for one in found.case.ready.edition.exclusions or () if one.no == found.rule and not one.grade.verified)
         case "none":
             parts = _kept_from(found)
     return (*(["valid_from"] if day and found.major is not None else []), *dict.fromkeys(parts))
@@ -34,7 +33,7 @@ def missing(found: Determination) -> tuple[str, ...]:
     """Without a verdict: the facts it waits for. With one: the measurements by which its elements should still be shown.
 
     A fact by its name; ``elements[0].form``, ``.measured``, ``.immediately_correctable``, ``.no`` (no counterpart in this edition);
-    ``edition.elements`` and ``edition.exclusions``: what was not published, to be entered by the brigade.
+    ``edition.elements`` and ``edition.exclusions``: what was not published, to be entered by the brigade; ``discussion``: the standard leaves it to people.
     """
     if found.major is not None:
         return tuple(f"elements[{index}].measured" for index, one in enumerate(found.judged) if is_unmeasured(found, one))
@@ -96,10 +95,25 @@ def _doubts(found: Determination, part: Part) -> Iterator[str]:
         yield part.element.no
     if any(one.finding.part is part and one.finding.scale for one in found.judged):
         yield from (f"{part.element.no}:{shape.form.id}" for shape in part.measured if shape.form.unsure)
+    yield from _by_kind(found, part)
+
+
+def _by_kind(found: Determination, part: Part) -> Iterator[str]:
+    """Facts on which the element depends here, and which nobody stated: the kind of premises was taken to settle them."""
+    case, asked = found.case, 0
+    for where in (part.where, part.unless, *(shape.where + shape.unless for shape in part.shapes)):
+        for together in where:
+            asked |= together
+    settled = asked & (case.yes | case.no) & ~case.said
+    if settled:
+        facts = case.tables.editions.facts.by_id
+        yield from (name for name in case.tables.names(settled) if not facts[name].grade.verified)
 
 
 def _waited_for(found: Determination) -> Iterator[str]:
     case = found.case
+    if found.rule:
+        yield "discussion"
     if not case.ready.parts:
         yield "edition.elements"
     if case.yes & case.ready.unread:

@@ -8,12 +8,13 @@ from sanzhang.rules.determination.thresholds import applies
 
 
 class Setting(NamedTuple):
-    """``excluded``: the clause by which nothing is determined here. ``plain``: elements that count as soon as they are stated; ``elsewhere``: that never do.
+    """``excluded``: the clause by which nothing is determined here; ``optional``: the one by which it may be left to people. ``plain``: elements that count as soon as they are stated; ``elsewhere``: that never do.
 
     ``counts``: the rules of combination, each with whether it is for these premises (None: a fact is missing). ``doubtful``: an exclusion may apply.
     """
 
     excluded: str
+    optional: str
     plain: int
     elsewhere: int
     counts: tuple[tuple[Count, bool | None], ...]
@@ -31,6 +32,7 @@ def setting(ready: Ready, yes: int, no: int) -> Setting:
     counts = [(count, applies(count.where, count.unless, yes, no)) for count in ready.counts]
     return Setting(
         excluded=next((clause for bit, clause in ready.exclusions if bit & yes), ""),
+        optional=next((clause for bit, clause in ready.optional if bit & yes), ""),
         plain=plain,
         elsewhere=elsewhere,
         counts=tuple((count, here) for count, here in counts if here is not False),

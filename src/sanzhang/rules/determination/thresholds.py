@@ -6,11 +6,13 @@ A value is kept as ``left`` and ``scale``, so that 3 of 10 is compared as 300 wi
 from decimal import Decimal
 from typing import Any
 
-from sanzhang.rules.determination.compiled import Bound, Exact, Masks
+from sanzhang.rules.determination.compiled import Bound, Comparison, Exact, Masks
 from sanzhang.rules.determination.editions import Measure
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 LARGEST = 1_000_000  # beyond it, a number was mistyped
+WHOLE = ("storeys", "pieces")  # units of which there are no parts
+BELOW_ZERO = ("storeys",)  # those below ground
 
 
 def holds(alternatives: Masks, yes: int, no: int) -> bool | None:
@@ -36,9 +38,13 @@ def applies(where: Masks, unless: Masks, yes: int, no: int) -> bool | None:
 
 
 def reaches(left: Exact, scale: int | Decimal, bound: Bound) -> bool:
-    """Whether ``left`` / ``scale`` (in per cent) is beyond ``bound`` in the sense of its comparison."""
-    right = bound.percent * scale
-    match bound.comparison:
+    """Whether ``left`` / ``scale`` is beyond ``bound`` in the sense of its comparison, or of both where it has two."""
+    found = _compared(left, bound.comparison, bound.value * scale)
+    return found and (bound.also is None or _compared(left, bound.also[0], bound.also[1] * scale))
+
+
+def _compared(left: Exact, comparison: Comparison, right: int | Decimal) -> bool:
+    match comparison:
         case "more_than":
             return left > right
         case "at_least":
@@ -63,7 +69,9 @@ def judged(left: Exact, scale: int | Decimal, bounds: tuple[Bound, ...], yes: in
 
 
 def read_measured(value: Any, measure: Measure) -> tuple[Exact, int | Decimal]:
-    """The value in per cent, or as its two numbers ``{part: 3, whole: 10}``. Raises ``Problem`` for what cannot be right."""
+    """The value in per cent, or as its two numbers ``{part: 3, whole: 10}``; or as a number of its unit. Raises ``Problem`` for what cannot be right."""
+    if measure.unit != "percent":
+        return _counted(value, measure), 1
     if isinstance(value, dict):
         part, scale = _pair(value, measure)
         left: Exact = part * 100
@@ -83,6 +91,18 @@ def read_measured(value: Any, measure: Measure) -> tuple[Exact, int | Decimal]:
             where="measured", value=_shown(value), most=most,
         )  # fmt: skip
     return left, scale
+
+
+def _counted(value: Any, measure: Measure) -> Exact:
+    number = _number(value, "measured")
+    if measure.unit in WHOLE and number != int(number):
+        raise Problem("measured_whole", _("测量值 {value} 不是整数。"), _("层数、件数写整数。"), where="measured", value=_shown(value))
+    if number < 0 and measure.unit not in BELOW_ZERO:
+        raise Problem("measured_range", _("测量值 {value} 不能小于零。"), _("检查测量值。"), where="measured", value=_shown(value))
+    if measure.most is not None and number > measure.most:
+        message, hint = _("测量值 {value} 超过了最大的可能（{most}）。"), _("检查测量值。")
+        raise Problem("measured_range", message, hint, where="measured", value=_shown(value), most=measure.most)
+    return _exactly(number)
 
 
 def _pair(value: dict[str, Any], measure: Measure) -> tuple[int | Decimal, int | Decimal]:
