@@ -83,3 +83,12 @@ export async function check(app: Phone, change: (draft: DraftCheck) => void = ()
 }
 
 export const withPhoto = (ref: PhotoRef) => (draft: DraftCheck): void => void draft.data.photos.push(ref);
+
+/** What is done without a network; afterwards there is one again, and nothing is on its way yet. */
+export async function offline<T>(server: FakeServer, app: Phone, work: () => Promise<T>): Promise<T> {
+  server.fail("/sync/push", ...Array<"down">(99).fill("down"));
+  const done = await work();
+  await app.syncNow();
+  server.failures.clear();
+  return done;
+}

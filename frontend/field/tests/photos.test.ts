@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NetTrouble } from "../src/core/http";
 import { fit, shrink, typeOf } from "../src/core/picture";
 import { sendWith } from "../src/core/upload";
-import { check, closeAll, fakeCamera, inside, phone, picture, signedIn, withPhoto } from "./phone";
+import { check, closeAll, fakeCamera, inside, offline, phone, picture, signedIn, withPhoto } from "./phone";
 import { FakeServer } from "./server";
 import { FakeTus } from "./tus";
 
@@ -133,6 +133,76 @@ describe("photos on their way", () => {
     expect(app.sync.lastPulledAt).not.toBe("");
     await app.retry(first.id);
     expect(server.photos.has(first.sha256) && server.photos.has(second.sha256)).toBe(true);
+  });
+
+  const fault = (status = 500): NetTrouble => new NetTrouble("busy", { code: "server_busy", message: "", hint: "" }, status);
+
+  it.each([500, 502, 507])("one over which the server fails (%d) says so, the next is sent, what changed is pulled, and it goes later by itself", async (status) => {
+    const app = await signedIn(server);
+    const [first, second] = await offline(server, app, async () => [await finish(app), await finish(app)] as const);
+    server.keyExpiresAt = "2099-01-01T00:00:00.000Z";
+    server.uploadFailures = [fault(status)];
+    await app.syncNow();
+    expect(app.queue.value.map((entry) => entry.photos[0])).toMatchObject([{ state: "kept", problem: { code: "photo_fault" } }, { state: "arrived" }]);
+    expect(app.queue.value[0]?.photos[0]?.problem?.hint).toContain("自动再发");
+    expect(app.session.keyExpiresAt).toBe("2099-01-01T00:00:00.000Z");
+    expect(app.sync.nextTryAt).not.toBe("");
+    expect(server.photos).toEqual(new Set([second.sha256]));
+    await app.syncNow();
+    expect(app.queue.value[0]?.photos[0]).toMatchObject({ state: "arrived", problem: null });
+    expect(server.photos.has(first.sha256)).toBe(true);
+  });
+
+  it("after three failures in a row it is the server; the next run begins with those that have not failed", async () => {
+    const app = await signedIn(server);
+    await offline(server, app, async () => {
+      for (let n = 0; n < 5; n += 1) await finish(app);
+    });
+    server.uploadFailures = Array.from({ length: 3 }, () => fault());
+    await app.syncNow();
+    expect(server.uploads).toHaveLength(3);
+    expect(app.sync.problem).not.toBeNull();
+    const failed = server.uploads.map(({ sha256 }) => sha256);
+    await app.syncNow();
+    expect(server.uploads.slice(3, 5).some(({ sha256 }) => failed.includes(sha256))).toBe(false);
+    expect(server.photos.size).toBe(5);
+  });
+
+  it("a cut network stops at once, and everything else has been done before the photos", async () => {
+    const app = await signedIn(server);
+    await offline(server, app, async () => [await finish(app), await finish(app)]);
+    server.uploadFailures = [new NetTrouble("offline", { code: "offline", message: "", hint: "" })];
+    const calls = server.calls.length;
+    await app.syncNow();
+    expect(server.uploads).toHaveLength(1);
+    expect(server.calls.slice(calls)).toEqual(["POST /sync/push", "GET /sync/pull", "GET /today", "POST /photos/missing"]);
+  });
+
+  it("a record saved while photos are on their way does not wait for them", async () => {
+    const app = await signedIn(server);
+    await offline(server, app, async () => {
+      for (let n = 0; n < 3; n += 1) await finish(app);
+    });
+    let during = "";
+    const order: string[] = [];
+    server.during = async () => {
+      order.push("photo");
+      if (!during) during = await app.record("hazard.reported", "150624101003001", { hazard: "h" }, "上传时记的");
+      else if (server.entries.has(during)) order.push("record");
+    };
+    await app.syncNow();
+    expect(order).toEqual(["photo", "photo", "record", "photo", "record"]);
+  });
+
+  it("one that can't be opened any more is told to be lost, and holds up no other", async () => {
+    const app = await signedIn(server);
+    server.fail("/sync/push", "down");
+    const first = await finish(app);
+    const second = await finish(app);
+    await inside(app.database, (db) => db.blobs.filter(({ id }) => id.endsWith(first.sha256)).modify((row) => void (row.sealed[20] = (row.sealed[20]! + 1) % 256)));
+    await app.syncNow();
+    expect(app.queue.value.map((entry) => entry.photos[0])).toMatchObject([{ state: "failed", problem: { code: "photo_lost" } }, { state: "arrived" }]);
+    expect(server.photos).toEqual(new Set([second.sha256]));
   });
 
   it("a damaged one is sent again by itself, four times at most", async () => {

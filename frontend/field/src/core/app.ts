@@ -44,7 +44,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
       unauthorised: (problem) => unauthorised(core, problem),
     }),
     identity: null,
-    memory: { drafts: new Map(), forms: new Map(), queue: new Map(), registers: new PulledRegisters(), sending: new Set(), uploading: new Map() },
+    memory: { drafts: new Map(), forms: new Map(), queue: new Map(), registers: new PulledRegisters(), sending: new Set(), uploading: new Map(), pushFailed: false },
     announce: (change) => tabs.announce(change),
     unauthorised: (problem) => unauthorised(core, problem),
     sync: () => sync.request("recorded"),

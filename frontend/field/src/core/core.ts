@@ -38,6 +38,8 @@ export interface Core {
     /** What is on its way just now: entries, and bytes of photos. */
     sending: Set<Uuid>;
     uploading: Map<string, number>;
+    /** The server failed over the last batch of entries. */
+    pushFailed: boolean;
   };
   /** Tells the other windows. */
   announce(change: Change): void;

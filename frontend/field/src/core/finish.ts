@@ -43,7 +43,7 @@ export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
       id, kind: "inspection.made", area: place?.area ?? draft.area, occurred_at: core.clock.stamp(), payload: { ...payload },
       person: core.identity?.person.key ?? "",
     },
-    title: say(names.entryTitle, { evidence, place: draft.placeName }), problem: null, photos: photosOf(payload),
+    title: say(names.entryTitle, { evidence, place: draft.placeName }), problem: null, photos: photosOf(payload), sets: core.clock.setsSoFar,
     check: { placeName: draft.placeName, startedAt: draft.startedAt },
   };
   const row = await sealEntry(core, id, content);

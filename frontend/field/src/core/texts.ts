@@ -80,6 +80,14 @@ export const problems = {
     text("收到的不是本系统的回答，可能是无线网要求先登录。", "The answer did not come from this system; the wireless network may want you to sign in first."),
     text("打开浏览器登录该网络，或改用手机流量。内容都在手机里。", "Sign in to that network or use mobile data. Everything is kept on this phone."),
   ],
+  server_fault: [
+    text("服务器处理这条记录时出了差错，还没有收下。", "The server failed over this record and has not taken it yet."),
+    text("记录仍在手机里，会自动再发；一直不行请告诉管理员。", "It stays on this phone and is sent again by itself; if that keeps failing, tell the administrator."),
+  ],
+  photo_fault: [
+    text("服务器没能收下这张照片。", "The server could not take this photo."),
+    text("照片仍在手机里，会自动再发；一直不行请告诉管理员。", "It stays on this phone and is sent again by itself; if that keeps failing, tell the administrator."),
+  ],
   server_refuses: [
     text("服务器没有接受这次发送。", "The server did not accept what was sent."),
     text("内容都在手机里。稍后点“立即发送”，还不行就联系管理员。", "Everything is kept on this phone. Send again later; if that fails, ask the administrator."),
