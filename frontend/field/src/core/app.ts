@@ -17,7 +17,7 @@ import { confirmed, served } from "./served";
 import { restore, signOut, unauthorised } from "./session";
 import { signIn } from "./sign-in";
 import { createState } from "./state";
-import { checkStorage } from "./storage";
+import { askToStay } from "./storage";
 import { Sync } from "./sync";
 import { openTabs, type Change } from "./tabs";
 import { asProblem, problemOf } from "./trouble";
@@ -44,7 +44,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
       unauthorised: (problem) => unauthorised(core, problem),
     }),
     identity: null,
-    memory: { drafts: new Map(), forms: new Map(), queue: new Map(), registers: new PulledRegisters(), sending: new Set(), uploading: new Map(), pushFailed: false },
+    memory: { drafts: new Map(), forms: new Map(), queue: new Map(), registers: new PulledRegisters(), sending: new Set(), uploading: new Map(), pushFailed: false, askedToStay: 0 },
     announce: (change) => tabs.announce(change),
     unauthorised: (problem) => unauthorised(core, problem),
     sync: () => sync.request("recorded"),
@@ -98,13 +98,14 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
       }
       stopWatching = watch(core, sync, load);
       void registerWorker();
+      if (state.session.state === "open") void askToStay(core);
       void sync.request("started");
     },
     async signIn(username, password) {
       await signIn(core, username, password);
       await load();
       core.announce("session");
-      void checkStorage(core, true);
+      void askToStay(core);
       void sync.request("asked");
     },
     async signOut() {

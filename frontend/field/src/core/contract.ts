@@ -125,7 +125,8 @@ export interface Sync {
   nextTryAt: string;
   /** Seconds by which this phone's clock is off, as far as known. */
   clockOffset: number;
-  storage: { used: number; quota: number; low: boolean };
+  /** `stays`: whether the browser has promised not to clear this phone's data by itself; null where it does not say. */
+  storage: { used: number; quota: number; low: boolean; stays: boolean | null };
 }
 
 /** What a check that was just saved is for, as far as this phone knows before the server has confirmed it. */

@@ -3,7 +3,7 @@ import type { DraftCheck } from "./contract";
 import type { Core } from "./core";
 import type { DraftRow } from "./db";
 import { trouble } from "./trouble";
-import { withRoom } from "./storage";
+import { saved, withRoom } from "./storage";
 
 /** A check that is being made, as it is sealed. */
 export interface CheckContent {
@@ -44,6 +44,7 @@ export async function createDraft(core: Core, id: Uuid, content: CheckContent): 
   core.memory.drafts.set(id, content);
   publish(core);
   core.announce("drafts");
+  saved(core);
   return copy({ id, ...content });
 }
 

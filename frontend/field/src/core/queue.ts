@@ -8,7 +8,7 @@ import { newId } from "./ids";
 import { namedIn, openPhotos, type PhotoContent } from "./kept-photos";
 import { placesAwaited } from "./awaited";
 import { refreshRegisters } from "./registers";
-import { withRoom } from "./storage";
+import { saved, withRoom } from "./storage";
 import { problemOf } from "./trouble";
 
 /** An entry on its way, as it is sealed. */
@@ -41,6 +41,7 @@ const about = (id: Uuid): string => `queue|${id}`;
 export async function sealEntry(core: Core, id: Uuid, content: QueueContent): Promise<QueueRow> {
   const sealed = await core.vault.seal(about(id), content);
   await keepClock(core);
+  saved(core);
   return { id, owner: core.vault.owner, state: "waiting", rev: 0, seen: 0, savedAt: core.clock.stamp(), arrivedAt: "", sealed };
 }
 

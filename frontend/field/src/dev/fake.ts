@@ -122,7 +122,7 @@ export function createFakeApp(): FieldApp {
     dutiesMore: 12,
     dutiesAsOf: now,
   });
-  const sync = reactive<Sync>({ online: !params.has("offline"), running: false, lastArrivedAt: new Date().toISOString(), lastPulledAt: new Date().toISOString(), pending: 0, refused: 0, problem: null, nextTryAt: "", clockOffset: 0, storage: { used: 13_000_000, quota: 2_000_000_000, low: false } });
+  const sync = reactive<Sync>({ online: !params.has("offline"), running: false, lastArrivedAt: new Date().toISOString(), lastPulledAt: new Date().toISOString(), pending: 0, refused: 0, problem: null, nextTryAt: "", clockOffset: 0, storage: { used: 13_000_000, quota: 2_000_000_000, low: false, stays: !params.has("unsure") } });
   const drafts = ref<DraftCheck[]>([]);
   const forms = ref<FormDraft[]>([]);
   const queue = ref<QueuedEntry[]>(params.has("queue") ? sampleQueue() : []);
