@@ -55,7 +55,8 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
   async function load(): Promise<void> {
     if (state.session.state !== "open") return;
     state.sync.lastPulledAt = (await db.read<string>(`${core.vault.owner}|pulled_at`)) ?? "";
-    await Promise.all([loadRegisters(core), loadDrafts(core), loadForms(core)]);
+    await loadRegisters(core);
+    await Promise.all([loadDrafts(core), loadForms(core)]);
     await queueChanged(core, false);
     await retryAfterUpdate(core);
     state.sync.clockOffset = clock.offset;
@@ -116,7 +117,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
     newId: () => newId(),
     findByPlate: (text) => findByPlate(state.registers, text),
     startCheck: (place, checklist) => startCheck(core, place, checklist),
-    saveDraft: (draft) => saveDraft(core, draft),
+    saveDraft: (draft, began) => saveDraft(core, draft, began),
     discardDraft: (id) => discardDraft(core, id),
     finishCheck: (id) => finishCheck(core, id),
     openForm: (form, subject) => openForm(core, form, subject),

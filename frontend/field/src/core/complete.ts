@@ -1,12 +1,12 @@
 import type { Day, Finding, InspectionPayload } from "./api";
-import type { Registers } from "./contract";
+import type { DraftCheck, Registers } from "./contract";
 import { photosOf } from "./queue";
 import { listed, missing, names, problems, say } from "./texts";
 import { Trouble } from "./trouble";
 
 /** Throws a problem that names everything a check still lacks, all at once. `kept`: the photos on this phone. */
-export function checkComplete(data: InspectionPayload, registers: Registers, kept: ReadonlySet<string>, today: Day): void {
-  const lacks = [...lacksAtAll(data, registers), ...lacksFindings(data, registers, today)];
+export function checkComplete({ data, list }: Pick<DraftCheck, "data" | "list">, registers: Registers, kept: ReadonlySet<string>, today: Day): void {
+  const lacks = [...lacksAtAll(data, registers), ...lacksFindings(data, list, today)];
   const lost = photosOf(data).filter(({ sha256 }) => !kept.has(sha256)).length;
   if (lost > 0) lacks.push(say(missing.photo, { n: lost }));
   if (lacks.length === 0) return;
@@ -25,8 +25,8 @@ function lacksAtAll(data: InspectionPayload, registers: Registers): string[] {
   return lacks;
 }
 
-function lacksFindings(data: InspectionPayload, registers: Registers, today: Day): string[] {
-  const items = new Map(registers.checklists.find(({ id }) => id === data.checklist)?.items.map((item) => [item.id, item.text]));
+function lacksFindings(data: InspectionPayload, list: DraftCheck["list"], today: Day): string[] {
+  const items = new Map(list?.items.map((item) => [item.id, item.text]));
   const described = new Set(data.findings.map(({ item }) => item));
   const lacks = Object.entries(data.answers)
     .filter(([item, answer]) => answer === "problem" && !described.has(item))

@@ -59,6 +59,10 @@ export interface DraftCheck {
   placeName: string;
   area: string;
   data: InspectionPayload;
+  /** The checklist as it was when the check was begun; a newer version does not change what is being asked. Missing where it is not known any more. */
+  list?: Checklist;
+  /** Counts what was kept of it, in whichever window. */
+  rev: number;
 }
 
 /** What is kept while it is typed: each form becomes an entry of this kind about one place, household or hazard. */
@@ -159,7 +163,11 @@ export interface FieldApp {
   findByPlate(text: string): { type: "premises" | "household" | "area"; key: string } | null;
 
   startCheck(place: { type: "premises" | "household" | "area"; key: string }, checklist?: string): Promise<DraftCheck>;
-  saveDraft(draft: DraftCheck): Promise<void>;
+  /**
+   * Keeps what was typed since `began`, and answers with what is kept; null when it was finished or discarded meanwhile. Where another window kept
+   * something since, that is what both typed.
+   */
+  saveDraft(draft: DraftCheck, began?: DraftCheck): Promise<DraftCheck | null>;
   discardDraft(id: Uuid): Promise<void>;
   /** Turns the draft into an entry and queues it. Throws a `Problem` that names what is missing. */
   finishCheck(id: Uuid): Promise<Uuid>;

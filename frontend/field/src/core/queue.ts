@@ -1,4 +1,4 @@
-import type { Draft, PhotoRef, PhotoRole, Problem, Uuid } from "./api";
+import type { Checklist, Draft, PhotoRef, PhotoRole, Problem, Uuid } from "./api";
 import type { QueuedEntry, QueuedPhoto } from "./contract";
 import type { Core } from "./core";
 import type { PhotoRow, QueueRow } from "./db";
@@ -19,7 +19,7 @@ export interface QueueContent {
   problem: Problem | null;
   photos: EntryPhoto[];
   /** Of a check: what is needed to take it back into a draft. */
-  check?: { placeName: string; startedAt: string };
+  check?: { placeName: string; startedAt: string; list?: Checklist };
   /** The version of the app that the server refused as too old. */
   app?: string;
   /** By how much the clock was off when this was recorded, as told when the server refused it for that. */

@@ -203,6 +203,8 @@ export const en: Messages = {
   "reveal.phone.title": "Why do you look at the number?",
   "reveal.phone.queue": "Looked at the number: {name}",
 
+  "check.elsewhere": "This check is being written in another window too; what was written in both is together here.",
+  "check.elsewhere.hint": "Read it through before you save it; use one window only and this will not happen.",
   "check.gone": "No such draft",
   "check.gone.says": "It has been saved or given up. Saved ones are under Sending.",
   "check.rule": "Everything is in order until touched. Tap what is not.",

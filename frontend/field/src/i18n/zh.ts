@@ -203,6 +203,8 @@ export const zh = {
   "reveal.phone.title": "为什么要看电话",
   "reveal.phone.queue": "查看电话：{name}",
 
+  "check.elsewhere": "另一个窗口也在写这份检查，两边写的已合在一起。",
+  "check.elsewhere.hint": "看一遍再保存；只用一个窗口写就不会再这样。",
   "check.gone": "没有这份草稿",
   "check.gone.says": "它已经保存或放弃了。保存过的在“发送”里。",
   "check.rule": "没点的都算正常。有问题，点那一项。",
