@@ -152,6 +152,13 @@ describe("a check", () => {
     expect(app.queue.value).toHaveLength(0);
   });
 
+  it("with a problem described at too great length says so before it is sent", async () => {
+    const app = await signedIn(server);
+    const { ref } = await app.takePhoto(picture(2000, 1500, 900_000), "before", "camera");
+    const draft = await check(app, ({ data }) => void (data.findings = [finding({ text: "长".repeat(501), photos: [ref] })]));
+    await expect(app.finishCheck(draft.id)).rejects.toMatchObject({ missing: [expect.stringContaining("最多 500 字")] });
+  });
+
   it("becomes one entry, with the hazards that show at once", async () => {
     const app = await signedIn(server);
     server.fail("/sync/push", ...Array<"down">(9).fill("down"));

@@ -1,5 +1,6 @@
 import type { Day, Finding, InspectionPayload } from "./api";
 import type { DraftCheck, Registers } from "./contract";
+import { LONGEST_FINDING } from "./limits";
 import { photosOf } from "./queue";
 import { listed, missing, names, problems, say } from "./texts";
 import { Trouble } from "./trouble";
@@ -34,7 +35,7 @@ function lacksFindings(data: InspectionPayload, list: DraftCheck["list"], today:
   data.findings.forEach((finding, i) => {
     const text = finding.text.trim() || items.get(finding.item) || say(names.unnamed);
     const named = say(names.finding, { n: i + 1, text: text.length > 20 ? `${text.slice(0, 20)}…` : text });
-    lacks.push(...lacksFinding(finding, today).map((words) => say(words, { finding: named })));
+    lacks.push(...lacksFinding(finding, today).map((words) => say(words, { finding: named, most: LONGEST_FINDING })));
   });
   return lacks;
 }
@@ -42,6 +43,7 @@ function lacksFindings(data: InspectionPayload, list: DraftCheck["list"], today:
 function lacksFinding(finding: Finding, today: Day): (typeof missing)[keyof typeof missing][] {
   const lacks: (typeof missing)[keyof typeof missing][] = [];
   if (!finding.text.trim()) lacks.push(missing.findingText);
+  if (finding.text.trim().length > LONGEST_FINDING) lacks.push(missing.findingLong);
   if (finding.photos.length === 0) lacks.push(missing.before);
   if (!["on_the_spot", "by_date", "cannot"].includes(finding.action)) lacks.push(missing.action);
   if (finding.action === "on_the_spot" && finding.after.length === 0) lacks.push(missing.after);

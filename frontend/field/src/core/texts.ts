@@ -44,6 +44,7 @@ export const missing = {
   parties: text("没有选参加方", "nobody has been named as taking part"),
   findingOf: text("“{item}”记为有问题，但没有写是什么问题", "“{item}” is marked as a problem, but the problem is not described"),
   findingText: text("{finding}没有写明是什么问题", "{finding} is not described"),
+  findingLong: text("{finding}写得太长，最多 {most} 字", "{finding} is too long: at most {most} characters"),
   before: text("{finding}缺整改前的照片", "{finding} has no photo of how it was found"),
   after: text("{finding}记为当场改好，缺整改后的照片", "{finding} was corrected on the spot but has no photo afterwards"),
   due: text("{finding}缺整改期限", "{finding} has no date to be corrected by"),

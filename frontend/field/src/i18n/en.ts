@@ -247,6 +247,7 @@ export const en: Messages = {
   "finding.cannot.says": "Reported to the brigade once saved; the brigade deals with it.",
   "finding.put": "Put it down",
   "finding.remove": "Remove this problem",
+  "finding.too_long": "At most {most} characters; this is {over} too many. Put the rest into the note, or make two problems of it.",
   "finding.missing.text": "Tap one of the phrases, or say what you saw.",
   "finding.missing.photo": "Take a photo, or choose one.",
   "finding.missing.action": "Choose what is to be done.",

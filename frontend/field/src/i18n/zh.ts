@@ -247,6 +247,7 @@ export const zh = {
   "finding.cannot.says": "保存后上报大队，由大队处理。",
   "finding.put": "记下这处问题",
   "finding.remove": "删除这处问题",
+  "finding.too_long": "最多 {most} 字，多了 {over} 字。多出的写在说明里，或分成两处问题。",
   "finding.missing.text": "点一句上面的话，或写一句看到了什么。",
   "finding.missing.photo": "拍一张照片，或从相册选。",
   "finding.missing.action": "选一种办法。",
