@@ -6,6 +6,7 @@ import { NetTrouble } from "./http";
 import { readQueue, sealContent, showQueue, queueChanged, type QueueContent } from "./queue";
 import { APP } from "./session";
 import { problemOf, trouble } from "./trouble";
+import { lookForUpdate } from "./worker";
 
 const MOST_ENTRIES = 100;
 /** The server takes 1 MB; what stands around the entries needs a little of it. */
@@ -159,7 +160,10 @@ async function keepAnswers(core: Core, batch: Ready[], answers: Map<Uuid, Answer
     if (state === "refused" && answer.problem?.code === "clock") kept.clockOff = clockOffset + clockSetSince(core, content);
     // Made by a clock that was ahead, nobody noticed by how much: at the latest it was now.
     if (state === "refused" && answer.problem?.code === "future") kept.clockOff = (core.clock.now() - Date.parse(content.entry.occurred_at)) / 1000;
-    if (state === "refused" && answer.problem?.code === "app_old") kept.app = APP;
+    if (state === "refused" && answer.problem?.code === "app_old") {
+      kept.app = APP;
+      lookForUpdate();
+    }
     changes.push({ id, change: { state, ...(state === "arrived" ? { arrivedAt, seen: 0 } : {}), sealed: await sealContent(core, id, kept) } });
   }
   await core.db.transaction("rw", core.db.queue, async () => {

@@ -44,7 +44,7 @@ describe("a check that is open in two windows", () => {
     vi.stubGlobal("document", Object.assign(new EventTarget(), { visibilityState: "visible", documentElement: { lang: "zh-CN" } }));
     vi.stubGlobal("window", new EventTarget());
     id = (await check(one, ({ data }) => void (data.findings = [finding("早先的")]))).id;
-    await vi.waitFor(() => expect(two.drafts.value).toHaveLength(1));
+    await vi.waitFor(() => expect(two.drafts.value[0]?.data.findings).toHaveLength(1));
   });
   afterEach(() => {
     for (const screen of mounted.splice(0)) screen.unmount();
