@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { resolveObjectURL } from "node:buffer";
+import type { Hazard } from "../src/core/api";
+import { pixelsOf, takenOf } from "../src/core/exif";
 import { NetTrouble } from "../src/core/http";
 import { fit, shrink, typeOf } from "../src/core/picture";
 import { sendWith } from "../src/core/upload";
@@ -12,6 +15,36 @@ beforeEach(() => {
   fakeCamera();
 });
 afterEach(closeAll);
+
+const textAt = async (url: string | null): Promise<string> => (url ? (await resolveObjectURL(url)?.text()) ?? "" : "");
+
+/** A JPEG whose camera says when; `big`: the other order of bytes, and a zone. */
+function withExif(taken: string, zone = "", big = false): Uint8Array<ArrayBuffer> {
+  const tiff = new DataView(new ArrayBuffer(120));
+  const little = !big;
+  const text = (at: number, words: string): void => [...words].forEach((letter, i) => tiff.setUint8(at + i, letter.charCodeAt(0)));
+  const field = (at: number, tag: number, type: number, count: number, value: number): void => {
+    tiff.setUint16(at, tag, little);
+    tiff.setUint16(at + 2, type, little);
+    tiff.setUint32(at + 4, count, little);
+    tiff.setUint32(at + 8, value, little);
+  };
+  text(0, little ? "II" : "MM");
+  tiff.setUint16(2, 42, little);
+  tiff.setUint32(4, 8, little);
+  tiff.setUint16(8, 1, little);
+  field(10, 0x8769, 4, 1, 30);
+  tiff.setUint16(30, zone ? 2 : 1, little);
+  field(32, 0x9003, 2, 20, 70);
+  if (zone) field(44, 0x9011, 2, 7, 95);
+  text(70, taken);
+  text(95, zone);
+  return new Uint8Array([0xff, 0xd8, 0xff, 0xe1, 0, 128, ...new TextEncoder().encode("Exif"), 0, 0, ...new Uint8Array(tiff.buffer), ...frame(2000, 1500)]);
+}
+
+const frame = (width: number, height: number): number[] => [0xff, 0xc0, 0, 17, 8, height >> 8, height & 255, width >> 8, width & 255, 3, 1, 34, 0, 2, 17, 1, 3, 17, 1, 0xff, 0xda, 0, 2];
+/** A JPEG of that size, much compressed. */
+const withSize = (width: number, height: number): Uint8Array<ArrayBuffer> => new Uint8Array([0xff, 0xd8, ...frame(width, height), ...new Uint8Array(3_000)]);
 
 describe("taking a photo", () => {
   it("makes it at most 1600 pixels long and fewer bytes", async () => {
@@ -64,8 +97,63 @@ describe("taking a photo", () => {
     expect(ref.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(Date.now() - Date.parse(ref.taken_at)).toBeLessThan(5_000);
     expect(url).toMatch(/^blob:/);
-    const old = await app.takePhoto(picture(2000, 1500, 900_000), "scene", "gallery");
+    const LONG_AGO = Date.parse("2026-11-01T02:03:04Z");
+    const old = await app.takePhoto(picture(2000, 1500, 900_000, "jpeg", "a.jpg", LONG_AGO), "scene", "gallery");
     expect(old.ref).toMatchObject({ taken_at: "2026-11-01T02:03:04.000Z", position: null, no_position: "gallery" });
+  });
+
+  it("one that was not made just now is from the gallery, whichever button was pressed", async () => {
+    const app = await signedIn(server);
+    const minutes = (n: number): number => Date.now() - n * 60_000;
+    const source = async (lastModified: number): Promise<string> =>
+      (await app.takePhoto(picture(2000, 1500, 900_000, "jpeg", "a.jpg", lastModified), "before", "camera")).ref.source;
+    expect(await source(minutes(1))).toBe("camera");
+    expect(await source(0)).toBe("camera");
+    expect(await source(minutes(60))).toBe("gallery");
+    const { ref } = await app.takePhoto(picture(2000, 1500, 900_000, "jpeg", "a.jpg", minutes(60 * 24 * 20)), "before", "camera");
+    expect(ref).toMatchObject({ no_position: "gallery", position: null });
+    expect(Date.now() - Date.parse(ref.taken_at)).toBeGreaterThan(86_400_000 * 19);
+  });
+
+  it("from the gallery was taken when the camera says so, not when the file was copied", async () => {
+    const app = await signedIn(server);
+    const takenAt = async (...exif: Parameters<typeof withExif>): Promise<string> =>
+      (await app.takePhoto(new File([withExif(...exif)], "a.jpg", { lastModified: Date.parse("2026-11-20T00:00:00Z") }), "scene", "gallery")).ref.taken_at;
+    expect(await takenAt("2026:10:05 09:30:00")).toBe("2026-10-05T01:30:00.000Z");
+    expect(await takenAt("2026:10:05 09:30:00", "+00:00", true)).toBe("2026-10-05T09:30:00.000Z");
+    for (const nonsense of ["0000:00:00 00:00:00", "1970:01:01 00:00:00", "2099:01:01 00:00:00", "gestern um halb"]) expect(await takenAt(nonsense)).toBe("2026-11-20T00:00:00.000Z");
+  });
+
+  it("with a broken header is kept all the same", () => {
+    const whole = withExif("2026:10:05 09:30:00");
+    for (let length = 0; length < whole.length; length += 1) {
+      const cut = whole.slice(0, length);
+      expect(() => [takenOf(cut), pixelsOf(cut)]).not.toThrow();
+      const spoilt = whole.slice();
+      spoilt[length] = (spoilt[length]! + 97) % 256;
+      expect(() => [takenOf(spoilt), pixelsOf(spoilt)]).not.toThrow();
+    }
+  });
+
+  it("a very large one is made smaller while it is decoded", async () => {
+    expect(pixelsOf(withSize(8000, 6000))).toBe(48_000_000);
+    const decode = vi.fn((_file: Blob, { resizeWidth }: ImageBitmapOptions = {}) =>
+      Promise.resolve(resizeWidth ? { width: resizeWidth, height: (resizeWidth * 6000) / 8000, close: () => undefined } : { width: 8000, height: 6000, close: () => undefined }));
+    vi.stubGlobal("createImageBitmap", decode);
+    const taken = await shrink(new Blob([withSize(8000, 6000)]));
+    expect(decode).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ resizeWidth: 1600 }));
+    expect(taken).toMatchObject({ width: 1600, height: 1200, type: "image/jpeg" });
+    decode.mockClear();
+    await shrink(new Blob([withSize(4000, 3000)]));
+    expect(decode.mock.calls[0]?.[1]).not.toHaveProperty("resizeWidth");
+  });
+
+  it("in a format that this browser can't open says which setting to change", async () => {
+    vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("cannot be decoded")));
+    const app = await signedIn(server);
+    const heic = new File([new Uint8Array([0, 0, 0, 24, ...new TextEncoder().encode("ftypheic"), 0, 0])], "IMG_2.HEIC", { lastModified: Date.now() });
+    await expect(app.takePhoto(heic, "before", "gallery")).rejects.toMatchObject({ code: "heif", hint: expect.stringContaining("兼容性最佳") as string });
+    await expect(app.takePhoto(picture(10, 10, 900), "before", "gallery")).rejects.toMatchObject({ code: "not_a_picture" });
   });
 
   it("on a full phone keeps nothing by halves, says what to do, and still keeps what is typed", async () => {
@@ -83,6 +171,42 @@ describe("taking a photo", () => {
     draft.data.note = "还能写";
     await app.saveDraft(draft);
     expect(app.drafts.value[0]?.data.note).toBe("还能写");
+  });
+});
+
+describe("photos of others", () => {
+  const hazard = (id: string, photos: string[]): Hazard => ({
+    id, area: "150624101003001", place_type: "premises", place_key: "shop-1", place_name: "草原饭店", item: "", element: "", text: id, severity: "general", state: "open",
+    state_title: "", ended: false, owner: "", next_step: "", next_due: null, stopped: false, referred_to: "", entry: "e-1", action: "by_date", due: null,
+    found_on: "2026-11-24", corrected_on: null, conflict: false, photos,
+  });
+  const [here, gone] = ["a".repeat(64), "b".repeat(64)];
+
+  it("are looked at closely as the server has them, and without a network as small as they are kept", async () => {
+    const app = await signedIn(server);
+    server.copies.set(here, "large");
+    expect(await textAt(await app.photoUrl(here))).toBe("thumb of large");
+    expect(await textAt(await app.photoUrl(here, true))).toBe("copy of large");
+    server.copies.clear();
+    expect(await textAt(await app.photoUrl(here, true))).toBe("thumb of large");
+    expect(await app.photoUrl(gone, true)).toBeNull();
+  });
+
+  it("go with what they show: when a post ends, when areas change", async () => {
+    const app = await signedIn(server);
+    server.changes = { hazards: [hazard("h1", [here]), hazard("h2", [gone])] };
+    await app.syncNow();
+    for (const sha256 of [here, gone]) server.copies.set(sha256, "x");
+    for (const sha256 of [here, gone]) await app.photoUrl(sha256);
+    const own = await app.takePhoto(picture(2000, 1500, 900_000), "scene", "camera");
+    const kept = (): Promise<string[]> => inside(app.database, async (db) => (await db.thumbs.toCollection().primaryKeys()).map((id) => id.split("|")[1]!).sort());
+    expect(await kept()).toEqual([here, gone, own.ref.sha256].sort());
+    server.changes = { removed: { premises: [], households: [], hazards: ["h2"] } };
+    await app.syncNow();
+    expect(await kept()).toEqual([here, own.ref.sha256].sort());
+    server.changes = { reset: true };
+    await app.syncNow();
+    expect(await kept()).toEqual([own.ref.sha256]);
   });
 });
 

@@ -36,6 +36,8 @@ export class FakeServer {
   /** The tus part, as the core sees it: one call a photo. */
   uploads: { sha256: string; uploadUrl: string }[] = [];
   uploadFailures: NetTrouble[] = [];
+  /** What a photo shows, by hash. */
+  readonly copies = new Map<string, string>();
   /** What happens on the phone while a photo is on its way. */
   during: () => Promise<void> = () => Promise.resolve();
 
@@ -81,6 +83,8 @@ export class FakeServer {
     if (path === "/sync/pull") return json(this.pull(new URLSearchParams(query).get("cursor") ?? ""));
     if (path === "/today") return json({ as_of: "2026-11-24", duties: this.duties, total: this.dutiesInAll || this.duties.length });
     if (path === "/photos/missing") return json({ missing: (body["sha256"] as string[]).filter((hash) => !this.photos.has(hash)) });
+    const photo = this.copies.get(path.split("/")[2] ?? "");
+    if (path.startsWith("/photos/") && photo) return new Response(`${new URLSearchParams(query).get("size")} of ${photo}`, { headers: { "Content-Type": "image/jpeg" } });
     if (path === "/fulfilled") return json({ as_of: "2026-11-24", entries: this.fulfilled });
     return json({ code: "unknown", message: path, hint: "" }, 404);
   }

@@ -127,7 +127,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
     record: (kind, area, payload, title, photos) => record(core, kind, area, payload, title, photos),
     served: (entry) => served(core, entry),
     takePhoto: (file, role, source, atHome) => takePhoto(core, file, role, source, atHome),
-    photoUrl: (sha256) => photoUrl(core, sha256).catch(() => null),
+    photoUrl: (sha256, large) => photoUrl(core, sha256, large).catch(() => null),
     where,
 
     syncNow: () => sync.request("asked"),

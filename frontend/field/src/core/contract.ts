@@ -184,11 +184,13 @@ export interface FieldApp {
   served(entry: Uuid): Promise<Served>;
 
   /**
-   * Keeps a picture on this phone: resized (never larger than the original), hashed, with when and where it was taken. At somebody's home without
+   * Keeps a picture on this phone: resized (never larger than the original), hashed, with when and where it was taken. A file that was not made
+   * just now is from the gallery, whatever `source` says. At somebody's home without
    * where, and painted anew, so that the file does not tell it either.
    */
   takePhoto(file: File, role: PhotoRole, source: PhotoSource, atHome?: boolean): Promise<Taken>;
-  photoUrl(sha256: string): Promise<string | null>;
+  /** For showing a photo; `large`: to look at closely, as far as it can be had. Null where neither this phone nor the server has it. */
+  photoUrl(sha256: string, large?: boolean): Promise<string | null>;
   where(): Promise<{ position: Position | null; noPosition: NoPosition }>;
 
   syncNow(): Promise<void>;

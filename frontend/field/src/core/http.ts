@@ -66,8 +66,8 @@ export class Http {
     });
   }
 
-  blob(path: string): Promise<Blob> {
-    return this.send("GET", path, {}, (response) => response.blob());
+  blob(path: string, asked: Asked = {}): Promise<Blob> {
+    return this.send("GET", path, asked, (response) => response.blob());
   }
 
   headers(): Record<string, string> {

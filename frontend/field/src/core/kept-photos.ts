@@ -50,6 +50,17 @@ export async function readBytes(core: Core, sha256: string): Promise<Uint8Array<
   return row ? core.vault.openBytes(aboutBlob(sha256), row.sealed) : null;
 }
 
+/** Small pictures that the server gave go with the hazards that they show: when a post ends, when areas change, when it is over. Those taken here stay. */
+export async function dropForeignThumbs({ db, vault, memory }: Core): Promise<void> {
+  const { owner } = vault;
+  const shown = new Set([...memory.registers.hazards.values()].flatMap(({ photos }) => photos).map((sha256) => vault.row(sha256)));
+  await db.transaction("rw", db.thumbs, db.photos, async () => {
+    const own = new Set(await db.photos.where("owner").equals(owner).primaryKeys());
+    const kept = await db.thumbs.where("owner").equals(owner).primaryKeys();
+    await db.thumbs.bulkDelete(kept.filter((id) => !shown.has(id) && !own.has(id)));
+  });
+}
+
 /**
  * Changes what is known about a photo; `why`: what stands in its way, or that nothing does. What is sealed is sealed before the transaction, which
  * may not wait for anything else.

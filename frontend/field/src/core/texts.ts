@@ -117,6 +117,13 @@ export const problems = {
     text("这个文件不是能识别的照片，没有保存。", "This file is not a picture that can be read; it was not kept."),
     text("重新拍一张，或选 JPEG、PNG 格式的照片。", "Take another, or choose a JPEG or PNG picture."),
   ],
+  heif: [
+    text("这张照片是 HEIC（HEIF）格式，这个浏览器打不开，没有保存。", "This picture is in the HEIC (HEIF) format, which this browser cannot open; it was not kept."),
+    text(
+      "在相机设置里改成 JPEG：苹果手机在“设置→相机→格式”选“兼容性最佳”；安卓手机在相机设置里关掉“高效图片”或“HEIF”。也可以直接点“拍照”。",
+      "Change the camera's settings to JPEG: on an iPhone Settings → Camera → Formats → Most Compatible; on Android switch off HEIF in the camera's settings. Or take it with the camera button.",
+    ),
+  ],
   photo_lost: [
     text("这张照片已不在这部手机里，可能被浏览器清理了。", "This photo is no longer on this phone; the browser may have cleared it."),
     text("能补拍就补拍一张。记录本身不受影响。", "Take it again if you can. The record itself is not affected."),
