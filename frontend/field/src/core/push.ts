@@ -40,7 +40,7 @@ export async function pushAll(core: Core, sent: Sent): Promise<void> {
   let limit = { entries: MOST_ENTRIES, bytes: MOST_BYTES };
   let arrived = 0;
   let failures = 0;
-  await settleClock(core, await nextBatch(core, sent, limit));
+  await settleClock(core);
   for (;;) {
     const batch = await nextBatch(core, sent, limit);
     const [first] = batch;
@@ -78,8 +78,8 @@ export async function pushAll(core: Core, sent: Sent): Promise<void> {
 }
 
 /** What was noticed about the clock is told to the server only once the server's own time has confirmed it. */
-async function settleClock(core: Core, batch: Ready[]): Promise<void> {
-  if (core.clock.isUnsure && batch.length > 0) await core.http.json<Today>("GET", "/today");
+async function settleClock(core: Core): Promise<void> {
+  if (core.clock.isUnsure) await core.http.json<Today>("GET", "/today");
 }
 
 async function nextBatch(core: Core, sent: Sent, limit: { entries: number; bytes: number }): Promise<Ready[]> {
