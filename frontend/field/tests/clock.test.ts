@@ -56,7 +56,9 @@ describe("a clock that is set", () => {
     clock.rests(true);
     time.sleep(8 * 3600);
     clock.rests(false);
-    expect(clock.setsSoFar).toBe(0);
+    expect(clock.setSince(0)).toBe(0);
+    clock.contact(time.true);
+    expect(clock.setSince(0)).toBe(0);
   });
 
   it("back is noticed from one opening to the next; forward too, when it was behind what the server had said", () => {
@@ -70,7 +72,6 @@ describe("a clock that is set", () => {
     time.sleep(600);
     const reopened = time.clock();
     reopened.restore(kept);
-    expect(reopened.setsSoFar).toBe(battery.setsSoFar);
     const made = reopened.setsSoFar;
     reopened.stamp();
     const again = reopened.kept;
@@ -99,6 +100,50 @@ describe("a clock that is set", () => {
     clock.contact(time.true);
     expect(clock.setSince(before)).toBe(2 * DAY);
     expect(clock.offset).toBe(-2 * DAY);
+  });
+
+  it("while the phone slept or the app was closed, is told from sleep by the server's time", () => {
+    time.set(-DAY);
+    const wrong = time.clock();
+    wrong.restore(clock.kept);
+    wrong.contact(time.true); // the server has put it right
+    const made = wrong.setsSoFar;
+    wrong.stamp();
+    const kept = wrong.kept;
+    time.sleep(3_600);
+    time.set(DAY);
+    time.ticks = 9;
+    const reopened = time.clock();
+    reopened.restore(kept);
+    const after = reopened.setsSoFar;
+    reopened.stamp();
+    expect(reopened.setSince(made)).toBe(0);
+    reopened.contact(time.true);
+    expect(reopened.setSince(made)).toBe(DAY);
+    expect(reopened.setSince(after)).toBe(0);
+  });
+
+  it("among many long sleeps is not guessed at, and not all is remembered for ever", () => {
+    const before = clock.setsSoFar;
+    clock.rests(true);
+    for (let night = 0; night < 3; night += 1) {
+      time.sleep(8 * 3600);
+      clock.look();
+    }
+    time.set(3_600);
+    clock.contact(time.true);
+    expect(clock.setSince(before)).toBe(0);
+    for (let night = 0; night < 900; night += 1) {
+      time.sleep(8 * 3600);
+      clock.contact(time.true);
+    }
+    expect(clock.kept.sets!.length).toBeLessThanOrEqual(500);
+    const count = clock.setsSoFar;
+    clock.rests(false);
+    time.set(-DAY);
+    clock.stamp();
+    clock.contact(time.true);
+    expect(clock.setSince(count)).toBe(-DAY);
   });
 
   it("of several that don't add up, none is believed", () => {
@@ -157,7 +202,7 @@ describe("an entry made by a wrong clock", () => {
     await app.syncNow();
     expect(server.entries.get(first)).toMatchObject({ occurred_at: made, clock_set: DAY });
     expect(server.entries.get(second)).not.toHaveProperty("clock_set");
-    expect(server.calls.indexOf("GET /today")).toBeGreaterThanOrEqual(0);
+    expect(server.calls.lastIndexOf("POST /sync/push")).toBeGreaterThan(server.calls.indexOf("POST /photos/missing"));
   });
 
   it("that the server takes for the future is sent again, at the latest as of when it was refused", async () => {
@@ -182,7 +227,6 @@ describe("an entry made by a wrong clock", () => {
     vi.stubGlobal("fetch", timed(time));
     const app = await signedIn(server, { clock: time.clock() });
     server.fail("/sync/push", ...Array<"down">(99).fill("down"));
-    server.fail("/today", ...Array<"down">(99).fill("down"));
     time.set(DAY);
     const first = await app.record("hazard.reported", "150624101003001", { hazard: "a" }, "一");
     app.close();

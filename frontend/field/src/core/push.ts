@@ -1,8 +1,10 @@
-import type { Problem, Pushed, Today, Uuid } from "./api";
+import type { Problem, Pushed, Uuid } from "./api";
+import { keepClock } from "./clock";
 import type { Core } from "./core";
 import { placeNeeded, unaccepted } from "./awaited";
 import type { QueueRow } from "./db";
 import { NetTrouble } from "./http";
+import { askMissing } from "./missing";
 import { readQueue, sealContent, showQueue, queueChanged, type QueueContent } from "./queue";
 import { APP } from "./session";
 import { problemOf, trouble } from "./trouble";
@@ -77,9 +79,13 @@ export async function pushAll(core: Core, sent: Sent): Promise<void> {
   }
 }
 
-/** What was noticed about the clock is told to the server only once the server's own time has confirmed it. */
+/** What was noticed about the clock, in whichever window, is told to the server only once the server's own time has confirmed it. */
 async function settleClock(core: Core): Promise<void> {
-  if (core.clock.isUnsure) await core.http.json<Today>("GET", "/today");
+  const { clock } = core;
+  await keepClock(core);
+  const waiting = (await readQueue(core)).filter(({ row }) => row.state === "waiting");
+  const isConcerned = waiting.some(({ content: { sets } }) => sets !== undefined && sets < clock.setsSoFar);
+  if (clock.isUnsure && isConcerned) await askMissing(core, []);
 }
 
 async function nextBatch(core: Core, sent: Sent, limit: { entries: number; bytes: number }): Promise<Ready[]> {

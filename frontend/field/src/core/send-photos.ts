@@ -2,10 +2,10 @@ import type { PhotoRow } from "./db";
 import type { Core } from "./core";
 import { NetTrouble } from "./http";
 import { changePhoto, openPhotos, readBytes, type PhotoContent } from "./kept-photos";
+import { askMissing } from "./missing";
 import { queueChanged, readQueue, showQueue } from "./queue";
 import { problemOf } from "./trouble";
 
-const ASKED_AT_ONCE = 200;
 /** The server found other bytes than the hash says. */
 const DAMAGED = 460;
 /** With these the upload is gone from the server, not the photo: it begins anew, but not for ever. */
@@ -54,16 +54,6 @@ async function photosToSend(core: Core): Promise<Map<string, Waiting>> {
     }
   }
   return waiting;
-}
-
-export async function askMissing(core: Core, hashes: string[]): Promise<Set<string>> {
-  const missing = new Set<string>();
-  for (let at = 0; at < hashes.length; at += ASKED_AT_ONCE) {
-    const answer = await core.http.json<{ missing: string[] }>("POST", "/photos/missing", { body: { sha256: hashes.slice(at, at + ASKED_AT_ONCE) } });
-    if (!Array.isArray(answer?.missing)) throw new NetTrouble("busy", problemOf("not_our_server"));
-    for (const hash of answer.missing) missing.add(hash);
-  }
-  return missing;
 }
 
 const arrived = (core: Core, sha256: string): Promise<void> =>
