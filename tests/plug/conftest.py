@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -126,8 +127,8 @@ class Handset:
     context: BrowserContext | None = None
     noises: list[str] = field(default_factory=list)
 
-    def open(self, path: str = "/field/") -> Page:
-        """Open the app in a new tab, or for the first time."""
+    def open(self, path: str = "/field/", clock: datetime | None = None) -> Page:
+        """Open the app in a new tab, or for the first time. ``clock``: what the phone's own says."""
         if self.context is None:
             self.context = self.playwright.chromium.launch_persistent_context(
                 str(self.profile), executable_path=CHROMIUM, args=FLAGS, viewport={"width": 390, "height": 844}, locale="zh-CN",
@@ -135,6 +136,8 @@ class Handset:
             )  # fmt: skip
         page = self.context.new_page()
         page.on("pageerror", lambda error: self.noises.append(str(error)))
+        if clock:
+            page.clock.install(time=clock)
         page.goto(self.address + path)
         return page
 

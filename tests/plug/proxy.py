@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 class Wire:
     """Listens on a port of its own and passes everything on to ``server``.
 
-    ``cut_after``: bytes towards the server, counted from now over all connections, after which every connection is cut.
+    ``cut_after``: bytes towards the server, counted from now over all connections, after which every connection is cut; ``on_cut`` is called then.
     ``before_answer``: called when the server's first bytes of an answer to a matching request have come back, before the browser gets them;
     if it says so, the answer is swallowed and the connection cut.
     """
@@ -19,6 +19,7 @@ class Wire:
     server: int
     cut: bool = False
     cut_after: int | None = None
+    on_cut: Callable[[], None] | None = None
     before_answer: Callable[[bytes], bool] | None = None
     sent: int = 0
     port: int = 0
@@ -89,8 +90,10 @@ class Wire:
                 return size
             allowed = max(0, min(size, self.cut_after - self.sent))
             self.sent += allowed
-            if allowed < size:
+            if allowed < size and not self.cut:
                 self.cut = True
+                if self.on_cut:
+                    self.on_cut()
             return allowed
 
 

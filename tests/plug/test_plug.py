@@ -28,7 +28,7 @@ def all_there(server: Server, checks: int, photos: int) -> None:
     assert len(server.entries("inspection.made")) == checks
     named = server.named_photos()
     assert len(named) == photos
-    assert named <= set(server.photos())
+    assert named == set(server.photos()), "each is there, and nothing else"
     server.verify()
 
 

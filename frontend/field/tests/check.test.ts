@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Checklist, Duty, Finding, InspectionPayload } from "../src/core/api";
+import type { DraftCheck } from "../src/core/contract";
 import { copy } from "../src/core/drafts";
-import { check, closeAll, fakeCamera, picture, signedIn } from "./phone";
+import { check, closeAll, fakeCamera, phone, picture, signedIn } from "./phone";
 import { FakeServer, shop } from "./server";
 
 let server: FakeServer;
@@ -15,6 +16,10 @@ const finding = (change: Partial<Finding> = {}): Finding => ({
   id: crypto.randomUUID(), item: "extinguisher", text: "灭火器压力不足", element: "", severity: "general", action: "by_date", due: "2099-01-01", photos: [],
   after: [], ...change,
 });
+
+/** The restaurants' list in its next version, in which the extinguisher is no longer asked for. */
+const renewed = (lists: Checklist[]): Checklist[] =>
+  copy(lists).map((list) => (list.id === "restaurant" ? { ...list, version: 4, items: list.items.filter(({ id }) => id !== "extinguisher") } : list));
 
 describe("a check", () => {
   it("starts with the kind's checklist, the evidence the person may record, and nothing personal", async () => {
@@ -74,6 +79,54 @@ describe("a check", () => {
     expect(await begun("shop-1")).toBe("restaurant");
   });
 
+  it("goes on with the version of the list with which it was begun, after a newer one came", async () => {
+    const app = await signedIn(server);
+    const { ref } = await app.takePhoto(picture(2000, 1500, 900_000), "before", "camera");
+    const draft = await check(app, ({ data }) => {
+      data.answers = { exit: "none", extinguisher: "problem" };
+      data.findings = [finding({ photos: [ref] })];
+    });
+    server.changes = { checklists: renewed(app.registers.checklists as Checklist[]) };
+    await app.syncNow();
+    expect(app.registers.checklists.find(({ id }) => id === "restaurant")?.version).toBe(4);
+    expect(app.drafts.value[0]?.list).toMatchObject({ version: 3, items: [{ id: "extinguisher" }, { id: "exit" }] });
+    await app.finishCheck(draft.id);
+    await app.syncNow();
+    expect(server.entries.get(draft.id)?.payload).toMatchObject({ checklist_version: 3, answers: { exit: "none", extinguisher: "problem" }, findings: [{ item: "extinguisher" }] });
+    expect((await app.startCheck({ type: "premises", key: "shop-1" })).data.checklist_version).toBe(4);
+  });
+
+  it("that was begun by an app which did not keep the list goes on with the present one, with its answers", async () => {
+    const app = await signedIn(server);
+    const draft = await check(app, ({ data }) => {
+      data.answers = { exit: "none", extinguisher: "problem" };
+      data.findings = [finding(), finding({ item: "exit", text: "出口堵塞" })];
+    });
+    server.changes = { checklists: renewed(app.registers.checklists as Checklist[]) };
+    await app.syncNow();
+    const { list: _, ...without } = (await app.saveDraft(draft))!;
+    await app.saveDraft(without);
+    app.close();
+    const again = await phone(server, { database: app.database });
+    const migrated = again.drafts.value[0]!;
+    expect(migrated.list?.version).toBe(4);
+    expect(migrated.data).toMatchObject({ checklist_version: 4, answers: { exit: "none" }, findings: [{ item: "", text: "灭火器压力不足" }, { item: "exit" }] });
+  });
+
+  it("that the server refused for its list is put right with the present one", async () => {
+    const app = await signedIn(server);
+    const draft = await check(app, ({ data }) => void (data.answers = { exit: "none", extinguisher: "none" }));
+    server.refuses.set(draft.id, { code: "item_unknown", message: "没有这一项", hint: "" });
+    await app.finishCheck(draft.id);
+    server.changes = { checklists: renewed(app.registers.checklists as Checklist[]) };
+    await app.syncNow();
+    const reopened = (await app.reopen(draft.id)) as DraftCheck;
+    expect(reopened).toMatchObject({ list: { version: 4 }, data: { checklist_version: 4, answers: { exit: "none" } } });
+    await app.finishCheck(reopened.id);
+    await app.syncNow();
+    expect(app.queue.value[0]).toMatchObject({ state: "arrived" });
+  });
+
   it("names everything that is missing, at once", async () => {
     const app = await signedIn(server);
     const draft = await check(app, ({ data }) => {
@@ -97,6 +150,13 @@ describe("a check", () => {
     for (const words of thrown.missing) expect(thrown.message).toContain(words);
     expect(app.drafts.value).toHaveLength(1);
     expect(app.queue.value).toHaveLength(0);
+  });
+
+  it("with a problem described at too great length says so before it is sent", async () => {
+    const app = await signedIn(server);
+    const { ref } = await app.takePhoto(picture(2000, 1500, 900_000), "before", "camera");
+    const draft = await check(app, ({ data }) => void (data.findings = [finding({ text: "长".repeat(501), photos: [ref] })]));
+    await expect(app.finishCheck(draft.id)).rejects.toMatchObject({ missing: [expect.stringContaining("最多 500 字")] });
   });
 
   it("becomes one entry, with the hazards that show at once", async () => {

@@ -42,15 +42,16 @@ export async function inside<T>(database: string, read: (db: FieldDb) => Promise
 }
 
 /** A picture as `fakeCamera` understands it: type by its first bytes, then its sides, then filling. */
-export function picture(width: number, height: number, bytes: number, kind: "jpeg" | "png" | "heic" | "text" = "jpeg", name = "IMG_1.jpg"): File {
+export function picture(width: number, height: number, bytes: number, kind: "jpeg" | "png" | "heic" | "text" = "jpeg", name = "IMG_1.jpg", lastModified = Date.now()): File {
   const heads = { jpeg: [0xff, 0xd8, 0xff], png: [0x89, 0x50, 0x4e, 0x47], heic: [0, 0, 0, 24], text: [0x68, 0x65, 0x6c] };
   const content = new Uint8Array(bytes);
   for (let at = 0; at < bytes; at += 60_000) crypto.getRandomValues(content.subarray(at, Math.min(at + 60_000, bytes)));
   content.set(heads[kind]);
   new DataView(content.buffer).setUint16(4, width);
   new DataView(content.buffer).setUint16(6, height);
+  if (kind === "png") for (const [at, side] of [[16, width], [20, height]] as const) new DataView(content.buffer).setUint32(at, side);
   if (kind === "text") content[3] = 0;
-  return new File([content], name, { lastModified: Date.parse("2026-11-01T02:03:04Z") });
+  return new File([content], name, { lastModified });
 }
 
 /** A decoder and a canvas whose JPEG has `perPixel` bytes a pixel at quality 1. */
@@ -83,3 +84,12 @@ export async function check(app: Phone, change: (draft: DraftCheck) => void = ()
 }
 
 export const withPhoto = (ref: PhotoRef) => (draft: DraftCheck): void => void draft.data.photos.push(ref);
+
+/** What is done without a network; afterwards there is one again, and nothing is on its way yet. */
+export async function offline<T>(server: FakeServer, app: Phone, work: () => Promise<T>): Promise<T> {
+  server.fail("/sync/push", ...Array<"down">(99).fill("down"));
+  const done = await work();
+  await app.syncNow();
+  server.failures.clear();
+  return done;
+}

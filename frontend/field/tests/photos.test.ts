@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { resolveObjectURL } from "node:buffer";
+import type { Hazard } from "../src/core/api";
 import { NetTrouble } from "../src/core/http";
-import { fit, shrink, typeOf } from "../src/core/picture";
 import { sendWith } from "../src/core/upload";
-import { check, closeAll, fakeCamera, inside, phone, picture, signedIn, withPhoto } from "./phone";
+import { check, closeAll, fakeCamera, inside, offline, phone, picture, signedIn, withPhoto } from "./phone";
 import { FakeServer } from "./server";
 import { FakeTus } from "./tus";
 
@@ -13,76 +14,41 @@ beforeEach(() => {
 });
 afterEach(closeAll);
 
-describe("taking a photo", () => {
-  it("makes it at most 1600 pixels long and fewer bytes", async () => {
-    const taken = await shrink(picture(4000, 3000, 3_000_000));
-    expect(taken).toMatchObject({ width: 1600, height: 1200, type: "image/jpeg" });
-    expect(taken.bytes.length).toBeLessThan(3_000_000);
-    expect(fit(3000, 4000, 1600)).toEqual({ width: 1200, height: 1600 });
-    expect(fit(200, 100, 1600)).toEqual({ width: 200, height: 100 });
+const textAt = async (url: string | null): Promise<string> => (url ? (await resolveObjectURL(url)?.text()) ?? "" : "");
+
+describe("photos of others", () => {
+  const hazard = (id: string, photos: string[]): Hazard => ({
+    id, area: "150624101003001", place_type: "premises", place_key: "shop-1", place_name: "草原饭店", item: "", element: "", text: id, severity: "general", state: "open",
+    state_title: "", ended: false, owner: "", next_step: "", next_due: null, stopped: false, referred_to: "", entry: "e-1", action: "by_date", due: null,
+    found_on: "2026-11-24", corrected_on: null, conflict: false, photos,
   });
+  const [here, gone] = ["a".repeat(64), "b".repeat(64)];
 
-  it.each([["jpeg", 50_000], ["png", 50_000], ["jpeg", 3_000_000], ["png", 3_000_000], ["heic", 3_000_000]] as const)(
-    "never makes a %s of %d bytes larger", async (kind, bytes) => {
-      const file = picture(2000, 1500, bytes, kind);
-      expect((await shrink(file)).bytes.length).toBeLessThanOrEqual(bytes);
-    },
-  );
-
-  it("keeps the original's bytes where they are fewer", async () => {
-    const file = picture(1600, 1200, 40_000);
-    const taken = await shrink(file);
-    expect([...taken.bytes.subarray(0, 99)]).toEqual([...new Uint8Array(await file.arrayBuffer()).subarray(0, 99)]);
-    expect(taken).toMatchObject({ width: 1600, height: 1200 });
-  });
-
-  it("paints one from somebody's home anew, however small, so that the file does not say where it was taken", async () => {
-    const file = picture(1600, 1200, 40_000);
-    const taken = await shrink(file, "anew");
-    expect([...taken.bytes.subarray(0, 99)]).not.toEqual([...new Uint8Array(await file.arrayBuffer()).subarray(0, 99)]);
-    expect(taken).toMatchObject({ width: 1600, height: 1200, type: "image/jpeg" });
+  it("are looked at closely as the server has them, and without a network as small as they are kept", async () => {
     const app = await signedIn(server);
-    const album = await app.takePhoto(picture(1600, 1200, 40_000), "scene", "gallery", true);
-    expect(album.ref).toMatchObject({ position: null, no_position: "gallery" });
-    expect(album.ref.size).not.toBe(40_000);
+    server.copies.set(here, "large");
+    expect(await textAt(await app.photoUrl(here))).toBe("thumb of large");
+    expect(await textAt(await app.photoUrl(here, true))).toBe("copy of large");
+    server.copies.clear();
+    expect(await textAt(await app.photoUrl(here, true))).toBe("thumb of large");
+    expect(await app.photoUrl(gone, true)).toBeNull();
   });
 
-  it("knows a picture by its bytes, and refuses what is none", async () => {
-    expect(typeOf(new Uint8Array([0xff, 0xd8, 0xff]))).toBe("image/jpeg");
+  it("go with what they show: when a post ends, when areas change", async () => {
     const app = await signedIn(server);
-    await expect(app.takePhoto(picture(1, 1, 100, "text"), "before", "gallery")).rejects.toMatchObject({ code: "not_a_picture" });
-    expect(await inside(app.database, (db) => db.photos.count())).toBe(0);
-  });
-
-  it("says when and where: of the camera now and here, of the gallery the file's own time and no place", async () => {
-    vi.stubGlobal("navigator", {
-      geolocation: { getCurrentPosition: (found: PositionCallback) => found({ coords: { latitude: 39.1, longitude: 107.9, accuracy: 12.4 } } as GeolocationPosition) },
-    });
-    const app = await signedIn(server);
-    const { ref, url } = await app.takePhoto(picture(2000, 1500, 900_000), "before", "camera");
-    expect(ref).toMatchObject({ role: "before", source: "camera", width: 1600, height: 1200, position: { lat: 39.1, lon: 107.9, accuracy: 12 }, no_position: "" });
-    expect(ref.sha256).toMatch(/^[0-9a-f]{64}$/);
-    expect(Date.now() - Date.parse(ref.taken_at)).toBeLessThan(5_000);
-    expect(url).toMatch(/^blob:/);
-    const old = await app.takePhoto(picture(2000, 1500, 900_000), "scene", "gallery");
-    expect(old.ref).toMatchObject({ taken_at: "2026-11-01T02:03:04.000Z", position: null, no_position: "gallery" });
-  });
-
-  it("on a full phone keeps nothing by halves, says what to do, and still keeps what is typed", async () => {
-    const app = await signedIn(server);
-    const draft = await check(app);
-    const { put } = IDBObjectStore.prototype;
-    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (this: IDBObjectStore, ...args) {
-      if (this.name === "blobs") throw Object.assign(new Error("full"), { name: "QuotaExceededError" });
-      return put.apply(this, args);
-    });
-    await expect(app.takePhoto(picture(2000, 1500, 900_000), "before", "camera")).rejects.toMatchObject({ code: "storage_full" });
-    await inside(app.database, async (db) => {
-      for (const table of [db.photos, db.blobs, db.thumbs]) expect(await table.count()).toBe(0);
-    });
-    draft.data.note = "还能写";
-    await app.saveDraft(draft);
-    expect(app.drafts.value[0]?.data.note).toBe("还能写");
+    server.changes = { hazards: [hazard("h1", [here]), hazard("h2", [gone])] };
+    await app.syncNow();
+    for (const sha256 of [here, gone]) server.copies.set(sha256, "x");
+    for (const sha256 of [here, gone]) await app.photoUrl(sha256);
+    const own = await app.takePhoto(picture(2000, 1500, 900_000), "scene", "camera");
+    const kept = (): Promise<string[]> => inside(app.database, async (db) => (await db.thumbs.toCollection().primaryKeys()).map((id) => id.split("|")[1]!).sort());
+    expect(await kept()).toEqual([here, gone, own.ref.sha256].sort());
+    server.changes = { removed: { premises: [], households: [], hazards: ["h2"] } };
+    await app.syncNow();
+    expect(await kept()).toEqual([here, own.ref.sha256].sort());
+    server.changes = { reset: true };
+    await app.syncNow();
+    expect(await kept()).toEqual([own.ref.sha256]);
   });
 });
 
@@ -133,6 +99,76 @@ describe("photos on their way", () => {
     expect(app.sync.lastPulledAt).not.toBe("");
     await app.retry(first.id);
     expect(server.photos.has(first.sha256) && server.photos.has(second.sha256)).toBe(true);
+  });
+
+  const fault = (status = 500): NetTrouble => new NetTrouble("busy", { code: "server_busy", message: "", hint: "" }, status);
+
+  it.each([500, 502, 507])("one over which the server fails (%d) says so, the next is sent, what changed is pulled, and it goes later by itself", async (status) => {
+    const app = await signedIn(server);
+    const [first, second] = await offline(server, app, async () => [await finish(app), await finish(app)] as const);
+    server.keyExpiresAt = "2099-01-01T00:00:00.000Z";
+    server.uploadFailures = [fault(status)];
+    await app.syncNow();
+    expect(app.queue.value.map((entry) => entry.photos[0])).toMatchObject([{ state: "kept", problem: { code: "photo_fault" } }, { state: "arrived" }]);
+    expect(app.queue.value[0]?.photos[0]?.problem?.hint).toContain("自动再发");
+    expect(app.session.keyExpiresAt).toBe("2099-01-01T00:00:00.000Z");
+    expect(app.sync.nextTryAt).not.toBe("");
+    expect(server.photos).toEqual(new Set([second.sha256]));
+    await app.syncNow();
+    expect(app.queue.value[0]?.photos[0]).toMatchObject({ state: "arrived", problem: null });
+    expect(server.photos.has(first.sha256)).toBe(true);
+  });
+
+  it("after three failures in a row it is the server; the next run begins with those that have not failed", async () => {
+    const app = await signedIn(server);
+    await offline(server, app, async () => {
+      for (let n = 0; n < 5; n += 1) await finish(app);
+    });
+    server.uploadFailures = Array.from({ length: 3 }, () => fault());
+    await app.syncNow();
+    expect(server.uploads).toHaveLength(3);
+    expect(app.sync.problem).not.toBeNull();
+    const failed = server.uploads.map(({ sha256 }) => sha256);
+    await app.syncNow();
+    expect(server.uploads.slice(3, 5).some(({ sha256 }) => failed.includes(sha256))).toBe(false);
+    expect(server.photos.size).toBe(5);
+  });
+
+  it("a cut network stops at once, and everything else has been done before the photos", async () => {
+    const app = await signedIn(server);
+    await offline(server, app, async () => [await finish(app), await finish(app)]);
+    server.uploadFailures = [new NetTrouble("offline", { code: "offline", message: "", hint: "" })];
+    const calls = server.calls.length;
+    await app.syncNow();
+    expect(server.uploads).toHaveLength(1);
+    expect(server.calls.slice(calls)).toEqual(["POST /sync/push", "GET /sync/pull", "GET /today", "POST /photos/missing"]);
+  });
+
+  it("a record saved while photos are on their way does not wait for them", async () => {
+    const app = await signedIn(server);
+    await offline(server, app, async () => {
+      for (let n = 0; n < 3; n += 1) await finish(app);
+    });
+    let during = "";
+    const order: string[] = [];
+    server.during = async () => {
+      order.push("photo");
+      if (!during) during = await app.record("hazard.reported", "150624101003001", { hazard: "h" }, "上传时记的");
+      else if (server.entries.has(during)) order.push("record");
+    };
+    await app.syncNow();
+    expect(order).toEqual(["photo", "photo", "record", "photo", "record"]);
+  });
+
+  it("one that can't be opened any more is told to be lost, and holds up no other", async () => {
+    const app = await signedIn(server);
+    server.fail("/sync/push", "down");
+    const first = await finish(app);
+    const second = await finish(app);
+    await inside(app.database, (db) => db.blobs.filter(({ id }) => id.endsWith(first.sha256)).modify((row) => void (row.sealed[20] = (row.sealed[20]! + 1) % 256)));
+    await app.syncNow();
+    expect(app.queue.value.map((entry) => entry.photos[0])).toMatchObject([{ state: "failed", problem: { code: "photo_lost" } }, { state: "arrived" }]);
+    expect(server.photos).toEqual(new Set([second.sha256]));
   });
 
   it("a damaged one is sent again by itself, four times at most", async () => {

@@ -81,7 +81,7 @@ describe("registers", () => {
 
   it("let go of hazards that were corrected a month ago, on the screen at once and on the phone at the next pull", async () => {
     const day = 24 * 3600 * 1000;
-    const app = await signedIn(server, { clock: new Clock(() => Date.now()) });
+    const app = await signedIn(server, { clock: new Clock(() => Date.now(), () => Date.now()) });
     const ago = (days: number): string => dayOf(new Date(Date.now() - days * day));
     const hazard = (id: string, change: Partial<Hazard>): Hazard => ({
       id, area: "150624101003001", place_type: "premises", place_key: "shop-1", place_name: "草原饭店", item: "", element: "", text: id, severity: "general",

@@ -17,6 +17,9 @@ export class FakeServer {
   /** Beside the answer by id: an entry that is refused, or that waits for another. */
   readonly refuses = new Map<string, Problem>();
   readonly waitsFor = new Map<string, string>();
+  /** Entries over which the whole request fails, and those that the server itself sets apart. */
+  readonly failsOver = new Set<string>();
+  readonly faults = new Set<string>();
   /** What happens to the next calls of a path, one after another. */
   readonly failures = new Map<string, Failure[]>();
   person = { key: "p1", name: "巴图" };
@@ -33,6 +36,10 @@ export class FakeServer {
   /** The tus part, as the core sees it: one call a photo. */
   uploads: { sha256: string; uploadUrl: string }[] = [];
   uploadFailures: NetTrouble[] = [];
+  /** What a photo shows, by hash. */
+  readonly copies = new Map<string, string>();
+  /** What happens on the phone while a photo is on its way. */
+  during: () => Promise<void> = () => Promise.resolve();
 
   install(): this {
     vi.stubGlobal("fetch", (url: string, init: RequestInit) => this.answer(url, init));
@@ -43,6 +50,7 @@ export class FakeServer {
     this.uploads.push({ sha256: photo.sha256, uploadUrl: photo.uploadUrl });
     photo.begun(`/api/v1/photos/up-${photo.sha256.slice(0, 8)}`);
     photo.progress(Math.floor(photo.bytes.length / 2));
+    await this.during();
     const failure = this.uploadFailures.shift();
     if (failure) throw failure;
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", photo.bytes));
@@ -75,6 +83,8 @@ export class FakeServer {
     if (path === "/sync/pull") return json(this.pull(new URLSearchParams(query).get("cursor") ?? ""));
     if (path === "/today") return json({ as_of: "2026-11-24", duties: this.duties, total: this.dutiesInAll || this.duties.length });
     if (path === "/photos/missing") return json({ missing: (body["sha256"] as string[]).filter((hash) => !this.photos.has(hash)) });
+    const photo = this.copies.get(path.split("/")[2] ?? "");
+    if (path.startsWith("/photos/") && photo) return new Response(`${new URLSearchParams(query).get("size")} of ${photo}`, { headers: { "Content-Type": "image/jpeg" } });
     if (path === "/fulfilled") return json({ as_of: "2026-11-24", entries: this.fulfilled });
     return json({ code: "unknown", message: path, hint: "" }, 404);
   }
@@ -95,11 +105,13 @@ export class FakeServer {
 
   private push({ entries }: { entries: Draft[] }): Response {
     this.pushes.push(entries);
+    if (entries.some(({ id }) => this.failsOver.has(id))) return json({}, 500);
     const results = entries.map((entry) => {
       const { person } = entry as Draft & { person?: string };
       const another = person !== this.person.key ? { code: "actor", message: "这条记录写的是另一个人的名义。", hint: "" } : undefined;
       const problem = another ?? this.refuses.get(entry.id);
       const waits = this.waitsFor.get(entry.id);
+      if (this.faults.has(entry.id)) return { id: entry.id, outcome: "waiting" as const, problem: { code: "server_fault", message: "出了差错。", hint: "会自动再发。" } };
       let outcome: Outcome = "accepted";
       if (problem) outcome = "refused";
       else if (waits && !this.entries.has(waits)) outcome = "waiting";

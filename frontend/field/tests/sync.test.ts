@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { backoff } from "../src/core/sync";
-import { check, closeAll, phone, signedIn } from "./phone";
+import { check, closeAll, offline, phone, signedIn } from "./phone";
 import { FakeServer } from "./server";
 
 let server: FakeServer;
@@ -138,6 +138,79 @@ describe("sending entries", () => {
     await new Promise((done) => setTimeout(done, 20));
     expect(server.calls.filter((call) => call === "POST /sync/push")).toHaveLength(pushes);
     expect(app.queue.value).toHaveLength(2);
+  });
+
+  it("finds the one entry over which the server fails, tells so in words, and tries it again without holding up the others", async () => {
+    const app = await signedIn(server);
+    const ids: string[] = [];
+    await offline(server, app, async () => {
+      for (let n = 0; n < 9; n += 1) ids.push(await app.record("hazard.reported", "150624101003001", { hazard: `h${n}` }, `上报 ${n}`));
+    });
+    const bad = ids[4]!;
+    server.failsOver.add(bad);
+    await app.syncNow();
+    expect(server.entries.size).toBe(0);
+    expect(app.sync.problem?.code).toBe("server_busy");
+    await app.syncNow();
+    expect([...server.entries.keys()].sort()).toEqual(ids.filter((id) => id !== bad).sort());
+    const row = () => app.queue.value.find(({ id }) => id === bad);
+    expect(row()).toMatchObject({ state: "waiting", problem: { code: "server_fault" } });
+    expect(row()?.problem?.hint).toContain("自动再发");
+    expect(app.sync.nextTryAt).not.toBe("");
+    expect(app.sync.lastPulledAt).not.toBe("");
+
+    const later = await app.record("hazard.reported", "150624101003001", { hazard: "later" }, "后来的");
+    await app.syncNow();
+    expect(server.entries.has(later)).toBe(true);
+    const pushes = server.pushes.length;
+    await app.syncNow();
+    expect(server.pushes.slice(pushes).map((push) => push.map(({ id }) => id))).toEqual([[bad]]);
+    server.failsOver.clear();
+    await app.syncNow();
+    expect(row()).toMatchObject({ state: "arrived", problem: null });
+    expect(server.entries.size).toBe(10);
+  });
+
+  it("does not go through the whole queue when it is the server that fails, not an entry", async () => {
+    const app = await signedIn(server);
+    await offline(server, app, async () => {
+      for (let n = 0; n < 60; n += 1) await app.record("hazard.reported", "150624101003001", { hazard: `h${n}` }, "上报");
+    });
+    server.fail("/sync/push", ...Array(99).fill({ status: 500 }));
+    await app.syncNow();
+    for (let run = 0; run < 2; run += 1) {
+      const before = server.calls.filter((call) => call === "POST /sync/push").length;
+      await app.syncNow();
+      expect(server.calls.filter((call) => call === "POST /sync/push").length - before).toBeLessThanOrEqual(12);
+    }
+    expect(app.sync.pending).toBe(60);
+    server.failures.clear();
+    await app.syncNow();
+    expect(server.entries.size).toBe(60);
+  });
+
+  it("keeps an entry over which the server says that it failed, and sends it later by itself", async () => {
+    const app = await signedIn(server);
+    const record = (hazard: string) => app.record("hazard.reported", "150624101003001", { hazard }, hazard);
+    const [first, second] = await offline(server, app, async () => [await record("1"), await record("2")] as const);
+    server.faults.add(first);
+    await app.syncNow();
+    expect(app.queue.value).toMatchObject([{ state: "waiting", problem: { code: "server_fault" } }, { state: "arrived" }]);
+    expect(server.pushes.flat().filter(({ id }) => id === first)).toHaveLength(1);
+    expect(app.sync).toMatchObject({ pending: 1, problem: null });
+    expect(app.sync.nextTryAt).not.toBe("");
+    server.faults.clear();
+    await app.syncNow();
+    expect([...server.entries.keys()]).toEqual([second, first]);
+  });
+
+  it("pulls although the server fails over what is pushed", async () => {
+    const app = await signedIn(server);
+    server.keyExpiresAt = "2099-01-01T00:00:00.000Z";
+    server.fail("/sync/push", { status: 500 });
+    await app.record("hazard.reported", "150624101003001", {}, "上报");
+    await app.syncNow();
+    expect(app.session.keyExpiresAt).toBe("2099-01-01T00:00:00.000Z");
   });
 
   it("takes a page that is not ours for no answer", async () => {

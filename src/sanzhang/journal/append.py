@@ -4,10 +4,8 @@ An entry is accepted once. The same bytes under the same id give the first answe
 conflict, named. Checks and changes run in the transaction of the entry itself: both stand, or neither.
 """
 
-import hashlib
-import hmac
 import json
-import re
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,28 +14,30 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
-from pydantic import ValidationError
 from uuid_utils.compat import uuid7
 
 from sanzhang.journal import projecting
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.canonical import canonical, digest, instant
+from sanzhang.journal.canonical import digest, instant
+from sanzhang.journal.kept_bytes import body_of, sent_hash_of, text_of
 from sanzhang.journal.kinds import Draft, Kind, Payload, Written, apply, kind_named
 from sanzhang.journal.models import Entry
 from sanzhang.journal.rows import insert, select
 from sanzhang.journal.sealing import seal_soon
+from sanzhang.journal.shapes import read_payload
 from sanzhang.rules.areas import county_of, is_code
 from sanzhang.rules.problems import NotYet, Problem, Problems, gettext_noop as _
 
+logger = logging.getLogger(__name__)
 CLOCK_SLACK = timedelta(minutes=10)
-_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # in JSON; PostgreSQL cannot keep it
 
 
 class Outcome(StrEnum):
-    """What became of a draft. ``WAITING``: what it depends on is not there yet; nothing is kept, and it may be sent again."""
+    """What became of a draft. ``WAITING``: what it depends on is not there yet, or the program failed over it; nothing is kept, and it may be
+    sent again as it is.
+    """
 
     ACCEPTED = "accepted"
     REPEATED = "repeated"
@@ -84,15 +84,18 @@ def append_each(items: Sequence[tuple[Draft, Actor]], *, clock_offset: int = 0) 
     ``clock_offset``: seconds by which the clock of the device that sent them is behind ours.
     """
     known = _known([item.id for item, _actor in items])
-    if all(item.id in known for item, _actor in items):  # all of it sent again: nothing will be written
-        return _append_in_turn(items, _append, clock_offset, known)
     try:
+        if all(item.id in known for item, _actor in items):  # all of it sent again: nothing will be written
+            return _append_in_turn(items, _append, clock_offset, known)
         with transaction.atomic():
             receipts = _append_in_turn(items, _append, clock_offset, known)
-    except (IntegrityError, DataError):
-        # Somewhere in the batch the database itself said no. Once more, with a way back before each; most batches never need that.
+    except Exception:
+        # Over some draft of the batch the database said no, or the program failed. Once more, with a way back before each; most batches never
+        # need that.
         with transaction.atomic():
-            receipts = _append_in_turn(items, _append_alone, clock_offset, _known([item.id for item, _actor in items]))
+            receipts = _append_in_turn(items, _append_whatever_happens, clock_offset, _known([item.id for item, _actor in items]))
+            if transaction.get_rollback():  # the way back itself is lost, and with it what was answered before
+                raise
     kept = {receipt.id for receipt in receipts if receipt.outcome is Outcome.ACCEPTED}
     for county in {county_of(item.area) for item, _actor in items if item.id in kept}:
         seal_soon(county)
@@ -112,6 +115,22 @@ def _append_in_turn(
             receipt = Receipt(item.id, outcome, problem)
         receipts.append(receipt)
     return receipts
+
+
+def _append_whatever_happens(item: Draft, actor: Actor, **more: Any) -> Receipt:
+    """Like ``_append_alone``; a mistake of the program costs this draft alone, and that only until it is mended."""
+    try:
+        return _append_alone(item, actor, **more)
+    except Problem:
+        raise
+    except Exception as error:
+        raise server_fault(item.kind, item.id) from error
+
+
+def server_fault(kind: str, id: UUID | str) -> NotYet:
+    """What is told of an entry over which the program failed just now. The trace goes to the log."""
+    logger.exception("failed over the entry %s of kind %s", id, kind)
+    return NotYet("server_fault", _("服务器处理这条记录时出了差错，还没有收下。"), _("记录仍在手机里，会自动再发；一直不行请告诉管理员。"))
 
 
 def append_all(items: Sequence[Draft], actor: Actor) -> list[Receipt]:
@@ -170,8 +189,8 @@ def _append(
     if item.occurred_at.tzinfo is None:
         raise Problem("moment_zone", _("发生时间没有时区。"), _("把应用更新到当前版本后再提交。"))
     kind = kind_named(item.kind)
-    payload = _text(item.payload)
-    sent_hash = _sent_hash(item, actor, payload)
+    payload = text_of(item.payload)
+    sent_hash = sent_hash_of(item, actor, payload)
     repeated = (_known([item.id]) if known is None else known).get(item.id)
     if repeated is not None:
         if repeated != sent_hash:
@@ -181,12 +200,13 @@ def _append(
         return Receipt(item.id, Outcome.REPEATED, sent_hash=sent_hash)
     kept = kind.protect(item.payload, item.id) if kind.protect else item.payload
     if kept is not item.payload:
-        payload = _text(kept)
-    body = _body(item, actor, payload, clock_offset)
+        payload = text_of(kept)
+    clock_offset += item.clock_set
+    body = body_of(item, actor, payload, clock_offset)
     if kind.serial:
         wait_for_county(county_of(item.area))
     # Read back from the canonical text, so that what is applied now and what a rebuild applies are the same to the byte.
-    written = _written(item, actor, _payload(kind, json.loads(payload)), recorded_at or _tick(), clock_offset)
+    written = _written(item, actor, read_payload(kind, json.loads(payload)), recorded_at or _tick(), clock_offset)
     _check(kind, written, actor)
     row = {
         "id": item.id, "county": written.county, "kind": item.kind, "area": item.area, "person": actor.person, "post": actor.post,
@@ -200,48 +220,6 @@ def _append(
     except Problem as error:  # what may be refused is refused by the check, before anything is written
         raise IntegrityError(str(error)) from error
     return Receipt(item.id, Outcome.ACCEPTED, sent_hash=sent_hash)
-
-
-def _text(value: Any) -> str:
-    """``value`` as canonical JSON. Raises ``Problem`` for what JSON or the database cannot hold."""
-    try:
-        text = canonical(value)
-    except ValueError:  # numbers beyond 2^53, NaN, half characters
-        text = ""
-    if not text or _NUL.search(text):
-        raise Problem("payload_value", _("内容里有不能保存的数字或字符。"), _("重新填写后提交。"))
-    return text
-
-
-def _sent_hash(item: Draft, actor: Actor, payload: str) -> str:
-    """What makes two sendings the same. Keyed, so that nobody can guess what was encrypted afterwards by hashing his guesses."""
-    sent = _text([str(item.id), item.kind, item.area, actor.person, instant(item.occurred_at), item.batch]) + payload
-    return hmac.new(settings.DATA_KEY.encode(), sent.encode(), hashlib.sha256).hexdigest()
-
-
-def _body(item: Draft, actor: Actor, payload: str, clock_offset: int) -> str:
-    """The bytes that are kept: canonical JSON, in which ``payload`` comes last of the names and so need not be written a second time."""
-    rest: dict[str, Any] = {
-        "id": str(item.id),
-        "kind": item.kind,
-        "area": item.area,
-        "actor": {"person": actor.person, "post": actor.post, "area": actor.area, "sector": actor.sector},
-        "occurred_at": instant(item.occurred_at),
-        "batch": item.batch,
-    }
-    if item.device:
-        rest["device"] = {"id": item.device, "clock_offset": clock_offset}
-    return f'{_text(rest)[:-1]},"payload":{payload}}}'
-
-
-def _payload(kind: Kind[Any], data: dict[str, Any]) -> Payload:
-    try:
-        payload: Payload = kind.payload.model_validate(data)
-    except ValidationError as error:
-        detail = error.errors()[0]
-        field = ".".join(str(part) for part in detail["loc"])
-        raise Problem("payload", _("“{field}”不能用：{reason}。"), _("改正这一项后重新提交。"), field=field, reason=detail["msg"]) from None
-    return payload
 
 
 def _written(item: Draft, actor: Actor, payload: Payload, recorded_at: datetime, clock_offset: int) -> Written[Any]:

@@ -30,7 +30,11 @@ P = TypeVar("P", bound=Payload)
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What somebody wants recorded. ``id`` is a UUIDv7 made where it was written, so that sending it twice is harmless."""
+    """What somebody wants recorded. ``id`` is a UUIDv7 made where it was written, so that sending it twice is harmless.
+
+    ``clock_set``: seconds by which the clock of ``device`` has been set forward since; it is not part of what was written, and another sending
+    may say something else.
+    """
 
     id: UUID
     kind: str
@@ -39,6 +43,7 @@ class Draft:
     payload: dict[str, Any]
     batch: str = ""
     device: str = ""
+    clock_set: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.utils.translation import get_language, gettext
 
 from sanzhang.rules.pack.model import Text
-from sanzhang.rules.problems import Problem
+from sanzhang.rules.problems import Problem, Word
 
 
 def say(text: Text | None) -> str:
@@ -16,7 +16,8 @@ def say(text: Text | None) -> str:
 
 def sentences(problem: Problem) -> dict[str, str]:
     """What happened (``message``) and what to do next (``hint``, which may be empty)."""
+    params = {name: Word(gettext(value.text), value.number) if isinstance(value, Word) else value for name, value in problem.params.items()}
     return {
-        "message": gettext(problem.message).format(**problem.params),
-        "hint": gettext(problem.hint).format(**problem.params) if problem.hint else "",
+        "message": gettext(problem.message).format(**params),
+        "hint": gettext(problem.hint).format(**params) if problem.hint else "",
     }

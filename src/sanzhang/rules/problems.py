@@ -9,6 +9,19 @@ def gettext_noop(text: str) -> str:
     return text
 
 
+class Word(str):
+    """A word among a problem's ``params`` that is itself translated when it is shown. ``number``: which of several, 0 where there is one."""
+
+    text: str
+    number: int
+
+    def __new__(cls, text: str, number: int = 0) -> "Word":
+        made = super().__new__(cls, f"{text} {number}" if number else text)
+        made.text = text
+        made.number = number
+        return made
+
+
 class Problem(Exception):
     """Something a person can mend.
 

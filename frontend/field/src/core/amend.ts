@@ -20,7 +20,7 @@ export async function retry(core: Core, id: Uuid): Promise<void> {
   if (!found) return;
   if (found.row.state === "refused") {
     const off = found.content.clockOff;
-    const content = off === undefined ? found.content : restamped(found.content, off, await clockNow(core, off));
+    const content = off === undefined ? found.content : { ...restamped(found.content, off, await clockNow(core, off)), sets: core.clock.setsSoFar };
     const sealed = await sealContent(core, id, { ...content, problem: null });
     await core.db.queue.where("id").equals(id).modify((row) => {
       if (row.state !== "refused") return;
@@ -28,7 +28,7 @@ export async function retry(core: Core, id: Uuid): Promise<void> {
     });
   }
   const photos = await openPhotos(core);
-  for (const { sha256 } of found.content.photos) if (photos.get(sha256)?.content.problem) await changePhoto(core, sha256, { attempts: 0 }, null);
+  for (const { sha256 } of found.content.photos) if (photos.get(sha256)?.content.problem) await changePhoto(core, sha256, { attempts: 0 }, { problem: null });
   await queueChanged(core);
 }
 

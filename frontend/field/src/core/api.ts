@@ -40,7 +40,7 @@ export type DutyState = Duty["state"];
 export type Fulfilled = Shapes["Fulfilled"];
 
 /** `person` is whose entry it is; `post` is left to the server. */
-export type Draft = Omit<Shapes["SentEntry"], "person" | "post"> & Partial<Pick<Shapes["SentEntry"], "post">>;
+export type Draft = Omit<Shapes["SentEntry"], "person" | "post" | "clock_set"> & Partial<Pick<Shapes["SentEntry"], "post" | "clock_set">>;
 export type Pushed = Shapes["Pushed"];
 export type Outcome = Shapes["Outcome"];
 

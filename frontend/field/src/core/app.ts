@@ -17,7 +17,7 @@ import { confirmed, served } from "./served";
 import { restore, signOut, unauthorised } from "./session";
 import { signIn } from "./sign-in";
 import { createState } from "./state";
-import { checkStorage } from "./storage";
+import { askToStay } from "./storage";
 import { Sync } from "./sync";
 import { openTabs, type Change } from "./tabs";
 import { asProblem, problemOf } from "./trouble";
@@ -44,7 +44,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
       unauthorised: (problem) => unauthorised(core, problem),
     }),
     identity: null,
-    memory: { drafts: new Map(), forms: new Map(), queue: new Map(), registers: new PulledRegisters(), sending: new Set(), uploading: new Map() },
+    memory: { drafts: new Map(), forms: new Map(), queue: new Map(), registers: new PulledRegisters(), sending: new Set(), uploading: new Map(), pushFailed: false, askedToStay: 0 },
     announce: (change) => tabs.announce(change),
     unauthorised: (problem) => unauthorised(core, problem),
     sync: () => sync.request("recorded"),
@@ -55,7 +55,8 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
   async function load(): Promise<void> {
     if (state.session.state !== "open") return;
     state.sync.lastPulledAt = (await db.read<string>(`${core.vault.owner}|pulled_at`)) ?? "";
-    await Promise.all([loadRegisters(core), loadDrafts(core), loadForms(core)]);
+    await loadRegisters(core);
+    await Promise.all([loadDrafts(core), loadForms(core)]);
     await queueChanged(core, false);
     await retryAfterUpdate(core);
     state.sync.clockOffset = clock.offset;
@@ -98,13 +99,14 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
       }
       stopWatching = watch(core, sync, load);
       void registerWorker();
+      if (state.session.state === "open") void askToStay(core);
       void sync.request("started");
     },
     async signIn(username, password) {
       await signIn(core, username, password);
       await load();
       core.announce("session");
-      void checkStorage(core, true);
+      void askToStay(core);
       void sync.request("asked");
     },
     async signOut() {
@@ -115,7 +117,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
     newId: () => newId(),
     findByPlate: (text) => findByPlate(state.registers, text),
     startCheck: (place, checklist) => startCheck(core, place, checklist),
-    saveDraft: (draft) => saveDraft(core, draft),
+    saveDraft: (draft, began) => saveDraft(core, draft, began),
     discardDraft: (id) => discardDraft(core, id),
     finishCheck: (id) => finishCheck(core, id),
     openForm: (form, subject) => openForm(core, form, subject),
@@ -125,7 +127,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
     record: (kind, area, payload, title, photos) => record(core, kind, area, payload, title, photos),
     served: (entry) => served(core, entry),
     takePhoto: (file, role, source, atHome) => takePhoto(core, file, role, source, atHome),
-    photoUrl: (sha256) => photoUrl(core, sha256).catch(() => null),
+    photoUrl: (sha256, large) => photoUrl(core, sha256, large).catch(() => null),
     where,
 
     syncNow: () => sync.request("asked"),

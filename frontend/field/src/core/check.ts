@@ -1,7 +1,7 @@
 import type { InspectionPayload, PlaceType, Uuid } from "./api";
 import type { DraftCheck } from "./contract";
 import type { Core } from "./core";
-import { createDraft } from "./drafts";
+import { copy, createDraft } from "./drafts";
 import { newId } from "./ids";
 import { checklistFor, evidenceFor, findPlace } from "./place";
 import { trouble } from "./trouble";
@@ -24,7 +24,7 @@ export async function startCheck(core: Core, at: { type: PlaceType; key: string 
   };
   // Where somebody's home is stays with the household: a visit does not ask.
   if (place.type !== "household") begun.set(id, where());
-  return createDraft(core, id, { startedAt, changedAt: startedAt, placeName: place.name, area: place.area, data });
+  return createDraft(core, id, { startedAt, changedAt: startedAt, placeName: place.name, area: place.area, data, list: copy(checklist), rev: 0 });
 }
 
 /** Where the check was begun; asked for now if the app was closed in between. */

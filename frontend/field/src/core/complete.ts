@@ -1,12 +1,13 @@
 import type { Day, Finding, InspectionPayload } from "./api";
-import type { Registers } from "./contract";
+import type { DraftCheck, Registers } from "./contract";
+import { LONGEST_FINDING } from "./limits";
 import { photosOf } from "./queue";
 import { listed, missing, names, problems, say } from "./texts";
 import { Trouble } from "./trouble";
 
 /** Throws a problem that names everything a check still lacks, all at once. `kept`: the photos on this phone. */
-export function checkComplete(data: InspectionPayload, registers: Registers, kept: ReadonlySet<string>, today: Day): void {
-  const lacks = [...lacksAtAll(data, registers), ...lacksFindings(data, registers, today)];
+export function checkComplete({ data, list }: Pick<DraftCheck, "data" | "list">, registers: Registers, kept: ReadonlySet<string>, today: Day): void {
+  const lacks = [...lacksAtAll(data, registers), ...lacksFindings(data, list, today)];
   const lost = photosOf(data).filter(({ sha256 }) => !kept.has(sha256)).length;
   if (lost > 0) lacks.push(say(missing.photo, { n: lost }));
   if (lacks.length === 0) return;
@@ -25,8 +26,8 @@ function lacksAtAll(data: InspectionPayload, registers: Registers): string[] {
   return lacks;
 }
 
-function lacksFindings(data: InspectionPayload, registers: Registers, today: Day): string[] {
-  const items = new Map(registers.checklists.find(({ id }) => id === data.checklist)?.items.map((item) => [item.id, item.text]));
+function lacksFindings(data: InspectionPayload, list: DraftCheck["list"], today: Day): string[] {
+  const items = new Map(list?.items.map((item) => [item.id, item.text]));
   const described = new Set(data.findings.map(({ item }) => item));
   const lacks = Object.entries(data.answers)
     .filter(([item, answer]) => answer === "problem" && !described.has(item))
@@ -34,7 +35,7 @@ function lacksFindings(data: InspectionPayload, registers: Registers, today: Day
   data.findings.forEach((finding, i) => {
     const text = finding.text.trim() || items.get(finding.item) || say(names.unnamed);
     const named = say(names.finding, { n: i + 1, text: text.length > 20 ? `${text.slice(0, 20)}…` : text });
-    lacks.push(...lacksFinding(finding, today).map((words) => say(words, { finding: named })));
+    lacks.push(...lacksFinding(finding, today).map((words) => say(words, { finding: named, most: LONGEST_FINDING })));
   });
   return lacks;
 }
@@ -42,6 +43,7 @@ function lacksFindings(data: InspectionPayload, registers: Registers, today: Day
 function lacksFinding(finding: Finding, today: Day): (typeof missing)[keyof typeof missing][] {
   const lacks: (typeof missing)[keyof typeof missing][] = [];
   if (!finding.text.trim()) lacks.push(missing.findingText);
+  if (finding.text.trim().length > LONGEST_FINDING) lacks.push(missing.findingLong);
   if (finding.photos.length === 0) lacks.push(missing.before);
   if (!["on_the_spot", "by_date", "cannot"].includes(finding.action)) lacks.push(missing.action);
   if (finding.action === "on_the_spot" && finding.after.length === 0) lacks.push(missing.after);

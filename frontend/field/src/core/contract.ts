@@ -59,6 +59,10 @@ export interface DraftCheck {
   placeName: string;
   area: string;
   data: InspectionPayload;
+  /** The checklist as it was when the check was begun; a newer version does not change what is being asked. Missing where it is not known any more. */
+  list?: Checklist;
+  /** Counts what was kept of it, in whichever window. */
+  rev: number;
 }
 
 /** What is kept while it is typed: each form becomes an entry of this kind about one place, household or hazard. */
@@ -125,7 +129,8 @@ export interface Sync {
   nextTryAt: string;
   /** Seconds by which this phone's clock is off, as far as known. */
   clockOffset: number;
-  storage: { used: number; quota: number; low: boolean };
+  /** `stays`: whether the browser has promised not to clear this phone's data by itself; null where it does not say. */
+  storage: { used: number; quota: number; low: boolean; stays: boolean | null };
 }
 
 /** What a check that was just saved is for, as far as this phone knows before the server has confirmed it. */
@@ -158,7 +163,11 @@ export interface FieldApp {
   findByPlate(text: string): { type: "premises" | "household" | "area"; key: string } | null;
 
   startCheck(place: { type: "premises" | "household" | "area"; key: string }, checklist?: string): Promise<DraftCheck>;
-  saveDraft(draft: DraftCheck): Promise<void>;
+  /**
+   * Keeps what was typed since `began`, and answers with what is kept; null when it was finished or discarded meanwhile. Where another window kept
+   * something since, that is what both typed.
+   */
+  saveDraft(draft: DraftCheck, began?: DraftCheck): Promise<DraftCheck | null>;
   discardDraft(id: Uuid): Promise<void>;
   /** Turns the draft into an entry and queues it. Throws a `Problem` that names what is missing. */
   finishCheck(id: Uuid): Promise<Uuid>;
@@ -175,11 +184,13 @@ export interface FieldApp {
   served(entry: Uuid): Promise<Served>;
 
   /**
-   * Keeps a picture on this phone: resized (never larger than the original), hashed, with when and where it was taken. At somebody's home without
+   * Keeps a picture on this phone: resized (never larger than the original), hashed, with when and where it was taken. A file that was not made
+   * just now is from the gallery, whatever `source` says. At somebody's home without
    * where, and painted anew, so that the file does not tell it either.
    */
   takePhoto(file: File, role: PhotoRole, source: PhotoSource, atHome?: boolean): Promise<Taken>;
-  photoUrl(sha256: string): Promise<string | null>;
+  /** For showing a photo; `large`: to look at closely, as far as it can be had. Null where neither this phone nor the server has it. */
+  photoUrl(sha256: string, large?: boolean): Promise<string | null>;
   where(): Promise<{ position: Position | null; noPosition: NoPosition }>;
 
   syncNow(): Promise<void>;

@@ -38,6 +38,10 @@ export interface Core {
     /** What is on its way just now: entries, and bytes of photos. */
     sending: Set<Uuid>;
     uploading: Map<string, number>;
+    /** The server failed over the last batch of entries. */
+    pushFailed: boolean;
+    /** How often, since it was opened, the browser was asked again to keep this phone's data. */
+    askedToStay: number;
   };
   /** Tells the other windows. */
   announce(change: Change): void;

@@ -25,6 +25,8 @@ export type RegisterTable = "lists" | "premises" | "households" | "hazards";
 export interface DraftRow {
   id: Uuid;
   owner: string;
+  /** Counts what was kept; missing in drafts of earlier versions. */
+  rev?: number;
   sealed: Sealed;
 }
 

@@ -1,9 +1,11 @@
-import type { InspectionPayload, Uuid } from "./api";
+import type { Checklist, InspectionPayload, Uuid } from "./api";
 import type { DraftCheck } from "./contract";
 import type { Core } from "./core";
 import type { DraftRow } from "./db";
+import { joined } from "./join";
+import { withList } from "./lists";
 import { trouble } from "./trouble";
-import { withRoom } from "./storage";
+import { saved, withRoom } from "./storage";
 
 /** A check that is being made, as it is sealed. */
 export interface CheckContent {
@@ -12,6 +14,8 @@ export interface CheckContent {
   placeName: string;
   area: string;
   data: InspectionPayload;
+  list?: Checklist;
+  rev: number;
 }
 
 const about = (id: Uuid): string => `drafts|${id}`;
@@ -31,10 +35,10 @@ export function inTurn<T>(write: () => Promise<T>): Promise<T> {
 export async function loadDrafts(core: Core): Promise<void> {
   const { owner } = core.vault;
   const rows = await core.db.drafts.where("owner").equals(owner).toArray();
-  const opened = await Promise.all(rows.map(async (row) => [row.id, await core.vault.tryOpen<CheckContent>(about(row.id), row.sealed)] as const));
+  const opened = await Promise.all(rows.map(async (row) => [row.id, await core.vault.tryOpen<CheckContent>(about(row.id), row.sealed), row.rev] as const));
   if (core.vault.owner !== owner) return;
   core.memory.drafts.clear();
-  for (const [id, content] of opened) if (content) core.memory.drafts.set(id, content);
+  for (const [id, content, rev = 0] of opened) if (content) core.memory.drafts.set(id, withList(core.state.registers, { ...content, rev }));
   publish(core);
 }
 
@@ -44,20 +48,40 @@ export async function createDraft(core: Core, id: Uuid, content: CheckContent): 
   core.memory.drafts.set(id, content);
   publish(core);
   core.announce("drafts");
+  saved(core);
   return copy({ id, ...content });
 }
 
-/** Keeps what was typed. A draft that has been finished or discarded meanwhile does not come back. */
-export function saveDraft(core: Core, draft: DraftCheck): Promise<void> {
+/** Keeps what was typed, together with what another window kept meanwhile. A draft that has been finished or discarded does not come back. */
+export function saveDraft(core: Core, draft: DraftCheck, began: DraftCheck | null = null): Promise<DraftCheck | null> {
   const { id, ...typed } = copy(draft);
-  const content: CheckContent = { ...typed, changedAt: core.clock.stamp() };
+  const mine: CheckContent = { ...typed, changedAt: core.clock.stamp() };
   return inTurn(async () => {
-    const row = await sealDraft(core, id, content);
-    const kept = await withRoom(core, () => core.db.drafts.update(id, { sealed: row.sealed }));
-    if (!kept) return;
-    core.memory.drafts.set(id, content);
-    publish(core);
-    core.announce("drafts");
+    for (;;) {
+      const stored = await core.db.drafts.get(id);
+      const rev = stored?.rev ?? 0;
+      const content = stored && rev !== draft.rev ? joined(began, mine, await core.vault.open<CheckContent>(about(id), stored.sealed)) : mine;
+      const row = await sealDraft(core, id, { ...content, rev: rev + 1 });
+      const kept = await withRoom(core, () => replace(core, row, rev));
+      if (kept === "newer") continue;
+      if (kept === "gone") return null;
+      const now = { ...content, rev: rev + 1 };
+      core.memory.drafts.set(id, now);
+      publish(core);
+      core.announce("drafts");
+      return copy({ id, ...now });
+    }
+  });
+}
+
+/** Puts a draft in the place of just the version that was read. */
+function replace({ db }: Core, row: DraftRow, rev: number): PromiseLike<"kept" | "newer" | "gone"> {
+  return db.transaction("rw", db.drafts, async () => {
+    const now = await db.drafts.get(row.id);
+    if (!now || now.owner !== row.owner) return "gone";
+    if ((now.rev ?? 0) !== rev) return "newer";
+    await db.drafts.put(row);
+    return "kept";
   });
 }
 
@@ -79,12 +103,12 @@ export async function readDraft(core: Core, id: Uuid): Promise<CheckContent> {
   await settled();
   const row = await core.db.drafts.get(id);
   if (!row || row.owner !== core.vault.owner) throw trouble("draft_gone");
-  return core.vault.open<CheckContent>(about(id), row.sealed);
+  return withList(core.state.registers, { ...(await core.vault.open<CheckContent>(about(id), row.sealed)), rev: row.rev ?? 0 });
 }
 
 export async function sealDraft(core: Core, id: Uuid, content: CheckContent): Promise<DraftRow> {
   const sealed = await core.vault.seal(about(id), content);
-  return { id, owner: core.vault.owner, sealed };
+  return { id, owner: core.vault.owner, rev: content.rev, sealed };
 }
 
 function publish(core: Core): void {

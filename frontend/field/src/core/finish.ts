@@ -5,6 +5,7 @@ import { whereOf } from "./check";
 import { checkComplete } from "./complete";
 import { copy, createDraft, dropDraft, readDraft } from "./drafts";
 import { newId } from "./ids";
+import { withList } from "./lists";
 import { openPhotos } from "./kept-photos";
 import { settlePhotos } from "./photos";
 import { findPlace } from "./place";
@@ -12,6 +13,9 @@ import { photosOf, queueChanged, sealEntry, type QueueContent } from "./queue";
 import { withRoom } from "./storage";
 import { names, say } from "./texts";
 import { trouble } from "./trouble";
+
+/** The server does not know the checklist, or what it asks: the check goes on with the present one. */
+const LIST_REFUSED = ["checklist_unknown", "item_unknown"];
 
 /** Turns a draft into an entry. The entry has the draft's id, so that finishing twice, from two windows even, makes one. */
 export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
@@ -24,7 +28,7 @@ export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
   if (!draft) return id;
   const { registers } = core.state;
   const photos = await openPhotos(core);
-  checkComplete(draft.data, registers, new Set(photos.keys()), core.clock.today());
+  checkComplete(draft, registers, new Set(photos.keys()), core.clock.today());
 
   const place = findPlace(registers, draft.data.place);
   const payload = payloadOf(draft.data, place?.snapshot);
@@ -43,8 +47,8 @@ export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
       id, kind: "inspection.made", area: place?.area ?? draft.area, occurred_at: core.clock.stamp(), payload: { ...payload },
       person: core.identity?.person.key ?? "",
     },
-    title: say(names.entryTitle, { evidence, place: draft.placeName }), problem: null, photos: photosOf(payload),
-    check: { placeName: draft.placeName, startedAt: draft.startedAt },
+    title: say(names.entryTitle, { evidence, place: draft.placeName }), problem: null, photos: photosOf(payload), sets: core.clock.setsSoFar,
+    check: { placeName: draft.placeName, startedAt: draft.startedAt, ...(draft.list ? { list: draft.list } : {}) },
   };
   const row = await sealEntry(core, id, content);
   const { db } = core;
@@ -83,13 +87,14 @@ function payloadOf(data: InspectionPayload, snapshot: Record<string, unknown> | 
  */
 export async function reopenCheck(core: Core, entry: Uuid, refused: QueueContent & Required<Pick<QueueContent, "check">>): Promise<DraftCheck> {
   const data = copy(refused.entry.payload) as unknown as InspectionPayload;
-  const { placeName, startedAt } = refused.check;
+  const { placeName, startedAt, list } = refused.check;
+  const keepsList = list !== undefined && !LIST_REFUSED.includes(refused.problem?.code ?? "");
   const another = refused.problem?.code === "conflict";
   const findings = another ? data.findings.map((finding) => ({ ...finding, id: newId() })) : data.findings;
-  const content = {
-    startedAt, changedAt: core.clock.stamp(), placeName, area: refused.entry.area,
-    data: { ...data, findings },
-  };
+  const content = withList(core.state.registers, {
+    startedAt, changedAt: core.clock.stamp(), placeName, area: refused.entry.area, rev: 0,
+    data: { ...data, findings }, ...(keepsList ? { list } : {}),
+  });
   // First the draft, then the entry goes: cut in between, both are there, and nothing is lost.
   const draft = await createDraft(core, newId(), content);
   await core.db.queue.where("id").equals(entry).delete();

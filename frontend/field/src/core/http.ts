@@ -18,6 +18,16 @@ export class NetTrouble extends Trouble {
   ) {
     super(problem.code, problem.message, problem.hint);
   }
+
+  /** The server failed, and not because it is asked too much. */
+  get isFault(): boolean {
+    return this.kind === "busy" && this.status >= 500 && this.retryAfter === 0;
+  }
+
+  /** Something else may be asked of the server all the same. */
+  get concernsOneStep(): boolean {
+    return this.kind === "refused" || this.isFault;
+  }
 }
 
 export const API = "/api/v1";
@@ -56,8 +66,8 @@ export class Http {
     });
   }
 
-  blob(path: string): Promise<Blob> {
-    return this.send("GET", path, {}, (response) => response.blob());
+  blob(path: string, asked: Asked = {}): Promise<Blob> {
+    return this.send("GET", path, asked, (response) => response.blob());
   }
 
   headers(): Record<string, string> {

@@ -8,6 +8,8 @@ export interface PhotoContent {
   type: string;
   /** Why it did not arrive and is not tried again by itself. */
   problem: Problem | null;
+  /** Why it has not arrived yet; it is tried again by itself. */
+  delayed?: Problem | null;
 }
 
 export const aboutPhoto = (sha256: string): string => `photos|${sha256}`;
@@ -48,10 +50,26 @@ export async function readBytes(core: Core, sha256: string): Promise<Uint8Array<
   return row ? core.vault.openBytes(aboutBlob(sha256), row.sealed) : null;
 }
 
-/** Changes what is known about a photo. What is sealed is sealed before the transaction, which may not wait for anything else. */
-export async function changePhoto(core: Core, sha256: string, change: Partial<PhotoRow>, problem?: Problem | null): Promise<void> {
+/** Small pictures that the server gave go with the hazards that they show: when a post ends, when areas change, when it is over. Those taken here stay. */
+export async function dropForeignThumbs({ db, vault, memory }: Core): Promise<void> {
+  const { owner } = vault;
+  const shown = new Set([...memory.registers.hazards.values()].flatMap(({ photos }) => photos).map((sha256) => vault.row(sha256)));
+  await db.transaction("rw", db.thumbs, db.photos, async () => {
+    const own = new Set(await db.photos.where("owner").equals(owner).primaryKeys());
+    const kept = await db.thumbs.where("owner").equals(owner).primaryKeys();
+    await db.thumbs.bulkDelete(kept.filter((id) => !shown.has(id) && !own.has(id)));
+  });
+}
+
+/**
+ * Changes what is known about a photo; `why`: what stands in its way, or that nothing does. What is sealed is sealed before the transaction, which
+ * may not wait for anything else.
+ */
+export async function changePhoto(
+  core: Core, sha256: string, change: Partial<PhotoRow>, why?: Pick<PhotoContent, "problem" | "delayed">,
+): Promise<void> {
   const id = core.vault.row(sha256);
-  const content = problem === undefined ? null : await readPhoto(core, sha256);
-  const sealed = content && { sealed: await core.vault.seal(aboutPhoto(sha256), { ...content, problem: problem ?? null }) };
+  const content = why && (await readPhoto(core, sha256));
+  const sealed = content && { sealed: await core.vault.seal(aboutPhoto(sha256), { ...content, delayed: null, ...why }) };
   await core.db.photos.update(id, { ...change, ...(sealed ?? {}) });
 }

@@ -1,7 +1,8 @@
-import type { NoPosition, PhotoRef, PhotoRole, PhotoSource } from "./api";
+import type { Instant, NoPosition, PhotoRef, PhotoRole, PhotoSource } from "./api";
 import type { Taken } from "./contract";
 import type { Core } from "./core";
 import { sha256 as hash } from "./crypt";
+import { takenOf } from "./exif";
 import { toHex } from "./ids";
 import { aboutBlob, aboutPhoto, aboutThumb, namedIn, readBytes, readPhoto, type PhotoContent } from "./kept-photos";
 import { shrink, type Picture } from "./picture";
@@ -11,6 +12,14 @@ import { where, type Where } from "./where";
 const ENDINGS: Record<string, string> = { "image/png": "png", "image/webp": "webp" };
 /** Small pictures fetched from the server that are kept at most. */
 const THUMBS_KEPT = 400;
+/** Somebody is waiting to see it. */
+const FETCH_S = 20;
+/** What the camera wrote stands at the beginning. */
+const EXIF_BYTES = 128 * 1024;
+const FIRST_CAMERA = "2000-01-01";
+const DAY_MS = 24 * 3600 * 1000;
+/** A file that is older than this was not made by the camera just now, whichever button was pressed. */
+const JUST_NOW_MS = 10 * 60_000;
 
 /** What stands until the place has been found; it stays when the app is closed before. */
 const UNKNOWN: Where = { position: null, noPosition: "timeout" };
@@ -20,8 +29,9 @@ const WHY_NOT: Record<PhotoSource, NoPosition> = { camera: "private", gallery: "
 const locating = new Map<string, Promise<void>>();
 
 /** Keeps a picture: shrunk, hashed, with when and where it was taken; all of it or nothing. It does not wait for a place that is slow to find. */
-export async function takePhoto(core: Core, file: File, role: PhotoRole, source: PhotoSource, atHome = false): Promise<Taken> {
-  const takenAt = source === "gallery" && file.lastModified ? new Date(file.lastModified).toISOString() : core.clock.stamp();
+export async function takePhoto(core: Core, file: File, role: PhotoRole, asked: PhotoSource, atHome = false): Promise<Taken> {
+  const source = asked === "camera" && isOld(file) ? "gallery" : asked;
+  const now = core.clock.stamp();
   const looking = source === "camera" && !atHome ? where() : Promise.resolve<Where>({ position: null, noPosition: WHY_NOT[source] });
   const picture = await shrink(file, source === "drawn" ? "as it is" : atHome ? "anew" : "smaller");
   const found = await Promise.race([looking, null]);
@@ -29,12 +39,22 @@ export async function takePhoto(core: Core, file: File, role: PhotoRole, source:
   const sha256 = toHex(await hash(picture.bytes));
   const ref: PhotoRef = {
     sha256, name: nameOf(file, role, picture.type), size: picture.bytes.length, width: picture.width, height: picture.height,
-    role, source, taken_at: takenAt, position: place.position, no_position: place.noPosition,
+    role, source, taken_at: source === "gallery" ? await madeAt(file, now) : now, position: place.position, no_position: place.noPosition,
   };
   await keep(core, ref, picture);
   if (!found) locating.set(sha256, looking.then((late) => located(core, sha256, late)).catch(() => undefined));
   void checkStorage(core);
   return { ref, url: URL.createObjectURL(new Blob([picture.bytes], { type: picture.type })) };
+}
+
+const isOld = ({ lastModified }: File): boolean => lastModified > 0 && Date.now() - lastModified > JUST_NOW_MS;
+
+/** When a picture from the gallery was taken: as the camera wrote into it; else the file's own time, which may be when it was copied here. */
+async function madeAt(file: File, now: Instant): Promise<Instant> {
+  const written = takenOf(new Uint8Array(await file.slice(0, EXIF_BYTES).arrayBuffer()));
+  const isPlausible = written >= FIRST_CAMERA && written <= new Date(Date.parse(now) + DAY_MS).toISOString();
+  if (isPlausible) return written;
+  return file.lastModified ? new Date(file.lastModified).toISOString() : now;
 }
 
 async function located(core: Core, sha256: string, { position, noPosition }: Where): Promise<void> {
@@ -82,18 +102,29 @@ function nameOf(file: File, role: PhotoRole, type: string): string {
   return `${stem}.${ENDINGS[type] ?? "jpg"}`;
 }
 
-/** An address for showing a photo: from this phone; its small picture; or fetched from the server, if that can be reached. */
-export async function photoUrl(core: Core, sha256: string): Promise<string | null> {
+/**
+ * An address for showing a photo: from this phone; its small picture; or fetched from the server, if that can be reached. `large`, to look at closely:
+ * fetched from the server before the small picture is made do with.
+ */
+export async function photoUrl(core: Core, sha256: string, large = false): Promise<string | null> {
   const { db, vault } = core;
   const bytes = await readBytes(core, sha256);
   if (bytes) return address(bytes, (await readPhoto(core, sha256))?.type ?? "image/jpeg");
+  const copy = large ? await fetched(core, sha256, "copy") : null;
+  if (copy) return address(copy, "image/jpeg");
   const kept = await db.thumbs.get(vault.row(sha256));
   if (kept) return address(await vault.openBytes(aboutThumb(sha256), kept.sealed), "image/jpeg");
+  const small = await fetched(core, sha256, "thumb");
+  if (!small) return null;
+  await keepThumb(core, sha256, small).catch(() => undefined);
+  return address(small, "image/jpeg");
+}
+
+/** A copy, as the server publishes it: always JPEG. */
+async function fetched(core: Core, sha256: string, size: "copy" | "thumb"): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    const blob = await core.http.blob(`/photos/${sha256}?size=thumb`);
-    const small = new Uint8Array(await blob.arrayBuffer());
-    await keepThumb(core, sha256, small).catch(() => undefined);
-    return address(small, blob.type || "image/jpeg");
+    const blob = await core.http.blob(`/photos/${sha256}?size=${size}`, { timeout: FETCH_S });
+    return new Uint8Array(await blob.arrayBuffer());
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
-import { trouble } from "./trouble";
+import { pixelsOf } from "./exif";
+import { trouble, type Trouble } from "./trouble";
 
 /** A picture as it is kept: its bytes, its type and its size. */
 export interface Picture {
@@ -12,11 +13,16 @@ export interface Picture {
 const LONGEST = 1600;
 const THUMB = 320;
 const QUALITIES = [0.8, 0.65, 0.5];
+/** Decoded whole, so many pixels take a hundred megabytes. */
+const MANY_PIXELS = 24_000_000;
+const HEIF = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
 interface Decoded {
   width: number;
   height: number;
   source: CanvasImageSource;
+  /** Made smaller while it was decoded: its width and height are not the file's own. */
+  reduced: boolean;
   close(): void;
 }
 
@@ -28,7 +34,7 @@ interface Decoded {
 export async function shrink(file: Blob, how: "smaller" | "anew" | "as it is" = "smaller"): Promise<Picture> {
   const original = new Uint8Array(await file.arrayBuffer());
   const type = typeOf(original);
-  const decoded = await decode(file);
+  const decoded = await decode(file, original);
   try {
     const { width, height } = fit(decoded.width, decoded.height, LONGEST);
     // A signature is small as it is, and must be kept at once.
@@ -41,7 +47,7 @@ export async function shrink(file: Blob, how: "smaller" | "anew" | "as it is" = 
       if (!smallest || drawn.length < smallest.length) smallest = drawn;
       if (drawn.length < original.length || type) break;
     }
-    if (!smallest || (how !== "anew" && type && original.length <= smallest.length)) return asIs();
+    if (!smallest || (how !== "anew" && type && !decoded.reduced && original.length <= smallest.length)) return asIs();
     return { bytes: smallest, type: "image/jpeg", width, height, thumb };
   } finally {
     decoded.close();
@@ -63,17 +69,26 @@ export function typeOf(bytes: Uint8Array): "image/jpeg" | "image/png" | "image/w
   return "";
 }
 
-/** The picture upright, as its EXIF says. */
-async function decode(file: Blob): Promise<Decoded> {
+/** A photo as some cameras keep it, which few browsers can open. */
+export function isHeif(bytes: Uint8Array): boolean {
+  const word = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
+  return word(4) === "ftyp" && HEIF.includes(word(8));
+}
+
+/** The picture upright, as its EXIF says; a very large one smaller, so that an old phone has room for it. */
+async function decode(file: Blob, bytes: Uint8Array<ArrayBuffer>): Promise<Decoded> {
+  const unreadable = (): Trouble => trouble(isHeif(bytes) ? "heif" : "not_a_picture");
   if (typeof createImageBitmap === "function") {
+    const reduced = pixelsOf(bytes) > MANY_PIXELS;
     try {
-      const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
-      return { width: bitmap.width, height: bitmap.height, source: bitmap, close: () => bitmap.close() };
+      // The shorter side is at least as long as it is needed, whichever side that is.
+      const bitmap = await createImageBitmap(file, { imageOrientation: "from-image", ...(reduced ? { resizeWidth: LONGEST, resizeQuality: "high" } : {}) });
+      return { width: bitmap.width, height: bitmap.height, source: bitmap, reduced, close: () => bitmap.close() };
     } catch {
-      // Older web views know neither the option nor every type; an <img> may.
+      // Older web views know neither the options nor every type; an <img> may.
     }
   }
-  if (typeof Image === "undefined") throw trouble("not_a_picture");
+  if (typeof Image === "undefined") throw unreadable();
   const url = URL.createObjectURL(file);
   const image = new Image();
   const close = (): void => URL.revokeObjectURL(url);
@@ -85,9 +100,9 @@ async function decode(file: Blob): Promise<Decoded> {
     });
   } catch {
     close();
-    throw trouble("not_a_picture");
+    throw unreadable();
   }
-  return { width: image.naturalWidth, height: image.naturalHeight, source: image, close };
+  return { width: image.naturalWidth, height: image.naturalHeight, source: image, reduced: false, close };
 }
 
 async function draw(picture: Decoded, size: { width: number; height: number }, quality: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,7 @@
 import type { Pull, Today } from "./api";
 import type { Core } from "./core";
 import { NetTrouble } from "./http";
+import { dropForeignThumbs } from "./kept-photos";
 import { readQueue } from "./queue";
 import { keepPull, keepToday, loadRegisters, readCursor, refreshRegisters } from "./registers";
 import { keyExpires } from "./session";
@@ -32,6 +33,7 @@ export async function pullAll(core: Core): Promise<void> {
     if (page === 0 || last) refreshRegisters(core);
     if (last) break;
   }
+  await dropForeignThumbs(core);
   await markSeen(core, answered);
   core.state.sync.lastPulledAt = new Date(core.clock.now()).toISOString();
   await core.db.keep(`${owner}|pulled_at`, core.state.sync.lastPulledAt);

@@ -1,13 +1,14 @@
-import type { Draft, PhotoRef, PhotoRole, Problem, Uuid } from "./api";
+import type { Checklist, Draft, PhotoRef, PhotoRole, Problem, Uuid } from "./api";
 import type { QueuedEntry, QueuedPhoto } from "./contract";
 import type { Core } from "./core";
 import type { PhotoRow, QueueRow } from "./db";
+import { keepClock } from "./clock";
 import { copy } from "./drafts";
 import { newId } from "./ids";
 import { namedIn, openPhotos, type PhotoContent } from "./kept-photos";
 import { placesAwaited } from "./awaited";
 import { refreshRegisters } from "./registers";
-import { withRoom } from "./storage";
+import { saved, withRoom } from "./storage";
 import { problemOf } from "./trouble";
 
 /** An entry on its way, as it is sealed. */
@@ -18,11 +19,15 @@ export interface QueueContent {
   problem: Problem | null;
   photos: EntryPhoto[];
   /** Of a check: what is needed to take it back into a draft. */
-  check?: { placeName: string; startedAt: string };
+  check?: { placeName: string; startedAt: string; list?: Checklist };
   /** The version of the app that the server refused as too old. */
   app?: string;
-  /** By how much the clock was off when the server refused it for that. */
+  /** By how much the clock was off when this was recorded, as told when the server refused it for that. */
   clockOff?: number;
+  /** How often the clock had been set when this was recorded, as far as noticed. */
+  sets?: number;
+  /** How often the server failed over this entry alone. */
+  faults?: number;
 }
 
 export interface EntryPhoto {
@@ -35,6 +40,8 @@ const about = (id: Uuid): string => `queue|${id}`;
 
 export async function sealEntry(core: Core, id: Uuid, content: QueueContent): Promise<QueueRow> {
   const sealed = await core.vault.seal(about(id), content);
+  await keepClock(core);
+  saved(core);
   return { id, owner: core.vault.owner, state: "waiting", rev: 0, seen: 0, savedAt: core.clock.stamp(), arrivedAt: "", sealed };
 }
 
@@ -59,7 +66,7 @@ export function contentOf(
   const plain = copy(payload);
   return {
     entry: { id, kind, area, occurred_at: core.clock.stamp(), payload: plain, person: core.identity?.person.key ?? "" },
-    title, problem: null, photos: photosOf([plain, photos]),
+    title, problem: null, photos: photosOf([plain, photos]), sets: core.clock.setsSoFar,
   };
 }
 
@@ -123,7 +130,8 @@ function shown(core: Core, row: QueueRow, content: QueueContent, photos: Map<str
       if (kept.row.arrivedAt) return { ...shared, sent: size, state: "arrived", problem: null };
       const sent = core.memory.uploading.get(photo.sha256);
       if (sent !== undefined) return { ...shared, sent, state: "sending", problem: null };
-      return { ...shared, sent: 0, state: kept.content.problem ? "failed" : "kept", problem: kept.content.problem };
+      const { problem, delayed = null } = kept.content;
+      return { ...shared, sent: 0, state: problem ? "failed" : "kept", problem: problem ?? delayed };
     }),
   };
 }

@@ -768,7 +768,8 @@ export interface components {
             missing: string[];
         };
         /**
-         * @description What became of a draft. ``WAITING``: what it depends on is not there yet; nothing is kept, and it may be sent again.
+         * @description What became of a draft. ``WAITING``: what it depends on is not there yet, or the program failed over it; nothing is kept, and it may be
+         *     sent again as it is.
          * @enum {string}
          */
         Outcome: "accepted" | "repeated" | "refused" | "waiting";
@@ -1012,9 +1013,15 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
             problem?: components["schemas"]["Problem"];
         };
-        /** @description One entry. ``post``: the appointment in which the person acted; ``person``: himself, or nothing. */
+        /**
+         * @description One entry. ``post``: the appointment in which the person acted; ``person``: himself, or nothing.
+         *
+         *     ``clock_set``: seconds by which the phone noticed that its clock has been set forward (negative: back) since ``occurred_at`` was read from it.
+         */
         SentEntry: {
             area: string;
+            /** @default 0 */
+            clock_set: number;
             /** Format: uuid */
             id: string;
             kind: string;

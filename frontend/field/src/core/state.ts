@@ -25,7 +25,7 @@ export function createState(): State {
     sync: reactive<Sync>({
       online: typeof navigator === "undefined" || navigator.onLine !== false,
       running: false, lastArrivedAt: "", lastPulledAt: "", pending: 0, refused: 0, problem: null, nextTryAt: "", clockOffset: 0,
-      storage: { used: 0, quota: 0, low: false },
+      storage: { used: 0, quota: 0, low: false, stays: null },
     }),
     drafts: shallowRef<DraftCheck[]>([]),
     forms: shallowRef<FormDraft[]>([]),

@@ -3,13 +3,33 @@ import { isFull, trouble } from "./trouble";
 
 const LOW = 80 * 1024 * 1024;
 
-/** Asks the browser not to clear this phone's data by itself, and says how much room is left. */
-export async function checkStorage(core: Core, persist = false): Promise<void> {
+/** After so many of the first saves the browser is asked again: most promise it only for an app that is used. */
+const ASKED_AGAIN = 3;
+
+/** Asks the browser not to clear this phone's data by itself, and keeps its answer. */
+export async function askToStay(core: Core): Promise<void> {
+  if (typeof navigator === "undefined" || !navigator.storage?.persist) return;
+  try {
+    const stays = (await navigator.storage.persisted()) || (await navigator.storage.persist());
+    core.state.sync.storage = { ...core.state.sync.storage, stays };
+  } catch {
+    // Some web views have the function and refuse it. Then nothing is known.
+  }
+}
+
+/** Something was saved that is nowhere else yet. */
+export function saved(core: Core): void {
+  if (core.state.sync.storage.stays !== false || core.memory.askedToStay >= ASKED_AGAIN) return;
+  core.memory.askedToStay += 1;
+  void askToStay(core);
+}
+
+/** Says how much room is left. */
+export async function checkStorage(core: Core): Promise<void> {
   if (typeof navigator === "undefined" || !navigator.storage?.estimate) return;
   try {
-    if (persist) await navigator.storage.persist?.();
     const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-    core.state.sync.storage = { used: usage, quota, low: quota > 0 && quota - usage < Math.min(LOW, quota / 10) };
+    core.state.sync.storage = { ...core.state.sync.storage, used: usage, quota, low: quota > 0 && quota - usage < Math.min(LOW, quota / 10) };
   } catch {
     // Some web views have the function and refuse it. Then nothing is known.
   }

@@ -1,9 +1,11 @@
+import { keepClock } from "./clock";
+import type { QueuedEntry } from "./contract";
 import type { Core } from "./core";
 import { NetTrouble } from "./http";
 import { tidy } from "./tidy";
 import { pullAll, readToday } from "./pull";
-import { pushAll } from "./push";
-import { readQueue, showQueue } from "./queue";
+import { pushAll, Sent } from "./push";
+import { showQueue } from "./queue";
 import { sendPhotos } from "./send-photos";
 import { checkExpiry } from "./session";
 import { checkStorage } from "./storage";
@@ -21,6 +23,9 @@ export function backoff(attempt: number, retryAfter = 0, chance = Math.random())
 
 /** What gave the occasion. Only the person's own wish goes past what the server asked to wait. */
 export type Reason = "asked" | "recorded" | "started" | "online" | "looked_at" | "timer";
+
+const goesByItself = ({ state, photos }: QueuedEntry): boolean =>
+  state === "waiting" || (state === "arrived" && photos.some((photo) => photo.state === "kept"));
 
 export class Sync {
   private running: Promise<void> | null = null;
@@ -68,16 +73,28 @@ export class Sync {
     const { sync } = core.state;
     sync.running = true;
     let error: unknown = null;
-    try {
-      // What the server refuses in one step does not keep the next from being tried; no network does.
-      for (const step of [pushAll, sendPhotos, pullAll, readToday]) {
-        try {
-          await step(core);
-        } catch (failure) {
-          if (!(failure instanceof NetTrouble) || failure.kind !== "refused") throw failure;
-          error ??= failure;
-        }
+    // What fails in one step does not keep the next from being tried; no network does, and a server that asks to wait.
+    const attempt = async (step: () => Promise<void>): Promise<boolean> => {
+      try {
+        await step();
+        return true;
+      } catch (failure) {
+        if (!(failure instanceof NetTrouble) || !failure.concernsOneStep) throw failure;
+        error ??= failure;
+        return false;
       }
+    };
+    const sent = new Sent();
+    let takes = true;
+    const push = async (): Promise<void> => {
+      if (takes) takes = await attempt(() => pushAll(core, sent));
+    };
+    try {
+      await push();
+      await attempt(() => pullAll(core));
+      await attempt(() => readToday(core));
+      // Last, because they take long; what is recorded meanwhile goes in between.
+      await attempt(() => sendPhotos(core, push));
       if (!error) await tidy(core);
     } catch (failure) {
       error = failure;
@@ -85,7 +102,7 @@ export class Sync {
       sync.running = false;
       sync.clockOffset = core.clock.offset;
       // A phone that has just been wiped keeps nothing, not even this.
-      if (core.vault.isOpen) await core.db.keep("clock", core.clock.kept).catch(() => undefined);
+      if (core.vault.isOpen) await keepClock(core).catch(() => undefined);
     }
     if (!this.stopped) await this.ended(error);
   }
@@ -103,8 +120,8 @@ export class Sync {
     if (!(error instanceof NetTrouble && error.kind === "offline")) sync.online = true;
     if (error === null) {
       sync.problem = null;
-      // Some entry waits for another that this phone does not have: quietly, later.
-      if ((await readQueue(core)).some(({ row }) => row.state === "waiting")) this.later(0);
+      // Some entry waits for another that this phone does not have, or something has to begin anew: quietly, later.
+      if (core.state.queue.value.some(goesByItself)) this.later(0);
       else this.attempt = 0;
       return;
     }

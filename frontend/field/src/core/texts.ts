@@ -44,6 +44,7 @@ export const missing = {
   parties: text("没有选参加方", "nobody has been named as taking part"),
   findingOf: text("“{item}”记为有问题，但没有写是什么问题", "“{item}” is marked as a problem, but the problem is not described"),
   findingText: text("{finding}没有写明是什么问题", "{finding} is not described"),
+  findingLong: text("{finding}写得太长，最多 {most} 字", "{finding} is too long: at most {most} characters"),
   before: text("{finding}缺整改前的照片", "{finding} has no photo of how it was found"),
   after: text("{finding}记为当场改好，缺整改后的照片", "{finding} was corrected on the spot but has no photo afterwards"),
   due: text("{finding}缺整改期限", "{finding} has no date to be corrected by"),
@@ -80,6 +81,14 @@ export const problems = {
     text("收到的不是本系统的回答，可能是无线网要求先登录。", "The answer did not come from this system; the wireless network may want you to sign in first."),
     text("打开浏览器登录该网络，或改用手机流量。内容都在手机里。", "Sign in to that network or use mobile data. Everything is kept on this phone."),
   ],
+  server_fault: [
+    text("服务器处理这条记录时出了差错，还没有收下。", "The server failed over this record and has not taken it yet."),
+    text("记录仍在手机里，会自动再发；一直不行请告诉管理员。", "It stays on this phone and is sent again by itself; if that keeps failing, tell the administrator."),
+  ],
+  photo_fault: [
+    text("服务器没能收下这张照片。", "The server could not take this photo."),
+    text("照片仍在手机里，会自动再发；一直不行请告诉管理员。", "It stays on this phone and is sent again by itself; if that keeps failing, tell the administrator."),
+  ],
   server_refuses: [
     text("服务器没有接受这次发送。", "The server did not accept what was sent."),
     text("内容都在手机里。稍后点“立即发送”，还不行就联系管理员。", "Everything is kept on this phone. Send again later; if that fails, ask the administrator."),
@@ -107,6 +116,13 @@ export const problems = {
   not_a_picture: [
     text("这个文件不是能识别的照片，没有保存。", "This file is not a picture that can be read; it was not kept."),
     text("重新拍一张，或选 JPEG、PNG 格式的照片。", "Take another, or choose a JPEG or PNG picture."),
+  ],
+  heif: [
+    text("这张照片是 HEIC（HEIF）格式，这个浏览器打不开，没有保存。", "This picture is in the HEIC (HEIF) format, which this browser cannot open; it was not kept."),
+    text(
+      "在相机设置里改成 JPEG：苹果手机在“设置→相机→格式”选“兼容性最佳”；安卓手机在相机设置里关掉“高效图片”或“HEIF”。也可以直接点“拍照”。",
+      "Change the camera's settings to JPEG: on an iPhone Settings → Camera → Formats → Most Compatible; on Android switch off HEIF in the camera's settings. Or take it with the camera button.",
+    ),
   ],
   photo_lost: [
     text("这张照片已不在这部手机里，可能被浏览器清理了。", "This photo is no longer on this phone; the browser may have cleared it."),

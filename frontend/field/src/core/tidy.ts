@@ -4,7 +4,7 @@ import { loadDrafts } from "./drafts";
 import { loadForms } from "./forms";
 import { changePhoto, openPhotos } from "./kept-photos";
 import { photosOf, queueChanged, readQueue } from "./queue";
-import { askMissing } from "./send-photos";
+import { askMissing } from "./missing";
 
 const DAY = 24 * 3600 * 1000;
 /** So long an entry stays to be seen as arrived. */

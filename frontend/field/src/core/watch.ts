@@ -1,3 +1,4 @@
+import { keepClock } from "./clock";
 import type { Core } from "./core";
 import { loadDrafts } from "./drafts";
 import { loadForms } from "./forms";
@@ -19,12 +20,19 @@ export function watch(core: Core, sync: Sync, reload: () => Promise<void>): () =
     void sync.request("online");
   });
   listen(window, "offline", () => (core.state.sync.online = false));
+  const seen = (): void => core.clock.rests(document.visibilityState === "hidden");
+  seen();
   listen(document, "visibilitychange", () => {
+    seen();
+    if (core.vault.isOpen) void keepClock(core).catch(() => undefined);
     if (document.visibilityState === "visible") void lookedAt(core, sync).catch(() => undefined);
   });
   // The page may come back from the browser's own keeping with a closed database.
   listen(window, "pageshow", () => core.db.isOpen() || void core.db.open().then(reload).catch(() => undefined));
-  const timer = setInterval(() => void checkExpiry(core).catch(() => undefined), MINUTE);
+  const timer = setInterval(() => {
+    core.clock.look();
+    void checkExpiry(core).catch(() => undefined);
+  }, MINUTE);
   return () => {
     stop.abort();
     clearInterval(timer);

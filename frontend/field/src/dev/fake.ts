@@ -122,7 +122,7 @@ export function createFakeApp(): FieldApp {
     dutiesMore: 12,
     dutiesAsOf: now,
   });
-  const sync = reactive<Sync>({ online: !params.has("offline"), running: false, lastArrivedAt: new Date().toISOString(), lastPulledAt: new Date().toISOString(), pending: 0, refused: 0, problem: null, nextTryAt: "", clockOffset: 0, storage: { used: 13_000_000, quota: 2_000_000_000, low: false } });
+  const sync = reactive<Sync>({ online: !params.has("offline"), running: false, lastArrivedAt: new Date().toISOString(), lastPulledAt: new Date().toISOString(), pending: 0, refused: 0, problem: null, nextTryAt: "", clockOffset: 0, storage: { used: 13_000_000, quota: 2_000_000_000, low: false, stays: !params.has("unsure") } });
   const drafts = ref<DraftCheck[]>([]);
   const forms = ref<FormDraft[]>([]);
   const queue = ref<QueuedEntry[]>(params.has("queue") ? sampleQueue() : []);
@@ -157,13 +157,17 @@ export function createFakeApp(): FieldApp {
       const used = registers.checklists.find((one) => one.id === list) ?? checklist;
       const at = new Date().toISOString();
       const draft: DraftCheck = {
-        id: `draft${++count}`, startedAt: at, changedAt: at, placeName: name ?? "", area: GRID,
+        id: `draft${++count}`, rev: 0, list: plain(used) as Checklist, startedAt: at, changedAt: at, placeName: name ?? "", area: GRID,
         data: { checklist: used.id, checklist_version: used.version, evidence: used.evidence[0] ?? "", place: { ...place, snapshot: {} }, parties: [], departments: [], present: [], answers: {}, findings: [], photos: [], signature: { state: "absent", name: "", sha256: "" }, position: null, no_position: "", note: "", started_at: at },
       };
       drafts.value = [...drafts.value, draft];
       return plain(draft);
     },
-    saveDraft: async (draft) => void (drafts.value = drafts.value.map((one) => (one.id === draft.id ? { ...draft, changedAt: new Date().toISOString() } : one))),
+    saveDraft: async (draft) => {
+      const kept = { ...draft, rev: draft.rev + 1, changedAt: new Date().toISOString() };
+      drafts.value = drafts.value.map((one) => (one.id === draft.id ? kept : one));
+      return kept;
+    },
     discardDraft: async (id) => void (drafts.value = drafts.value.filter((one) => one.id !== id)),
     finishCheck: async (id) => {
       const draft = drafts.value.find((one) => one.id === id);

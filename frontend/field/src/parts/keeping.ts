@@ -2,6 +2,7 @@
 
 import { inject, nextTick, onBeforeUnmount, onMounted, provide, ref, watch, type InjectionKey, type Ref } from "vue";
 import type { Problem } from "../core/api";
+import { typingBegan, typingEnded } from "../core/typing";
 import { asProblem } from "./problems";
 
 const WAIT_MS = 250;
@@ -64,13 +65,14 @@ export function keeping(typed: () => unknown, write: () => Promise<void>): Keepi
   };
   const leave = (): void => void flush();
   onMounted(() => {
+    typingBegan();
     document.addEventListener("visibilitychange", away);
     window.addEventListener("pagehide", leave);
   });
   onBeforeUnmount(() => {
     document.removeEventListener("visibilitychange", away);
     window.removeEventListener("pagehide", leave);
-    void flush();
+    void flush().finally(typingEnded);
   });
   provide(keepsNow, flush);
 

@@ -1,6 +1,7 @@
 /** What the network and the queue are doing, in words. */
 
 import type { DeepReadonly } from "vue";
+import type { Problem } from "../core/api";
 import type { FieldApp, QueuedEntry } from "../core/contract";
 import { t } from "../i18n";
 import { sayMoment } from "./dates";
@@ -41,6 +42,13 @@ export function syncWords(app: FieldApp): SyncWords {
   if (n > 0) return words("send", pending, t("sync.pending", { n }));
   if (!sync.lastArrivedAt) return words("done", t("sync.nothing.short"), t("sync.nothing"));
   return words("done", t("sync.arrived.short"), t("sync.arrived", { time: sayMoment(sync.lastArrivedAt) }));
+}
+
+/** What to do where the browser has not promised to keep this phone's data. */
+export function mayBeCleared(app: FieldApp): Pick<Problem, "message" | "hint"> | null {
+  if (app.sync.storage.stays !== false) return null;
+  const onHomeScreen = window.matchMedia("(display-mode: standalone)").matches;
+  return { message: t("storage.unsure"), hint: t(onHomeScreen ? "storage.unsure.send" : "storage.unsure.add") };
 }
 
 export function sayBytes(bytes: number): string {

@@ -2,20 +2,22 @@
 
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from sanzhang.api.caller import Caller
 from sanzhang.hazards.queries import in_hand_of
 from sanzhang.journal.actors import Actor, narrowest
 from sanzhang.journal.kinds import Draft, Written, kind_named
+from sanzhang.journal.shapes import field_named
 from sanzhang.rules.areas import county_of
 from sanzhang.rules.days import day_of
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 LARGEST_ENTRY = 256 * 1024
+LONG = 300 * 366 * 86_400  # seconds; no clock is further off
 # What phones may send. Appointments, parameters, decisions and the like are made at the desk.
 FROM_PHONES = frozenset({
     "inspection.made", "inspection.withdrawn", "hazard.found", "hazard.corrected", "hazard.reported", "hazard.moved", "hazard.settled",
@@ -24,7 +26,10 @@ FROM_PHONES = frozenset({
 
 
 class SentEntry(BaseModel):
-    """One entry. ``post``: the appointment in which the person acted; ``person``: himself, or nothing."""
+    """One entry. ``post``: the appointment in which the person acted; ``person``: himself, or nothing.
+
+    ``clock_set``: seconds by which the phone noticed that its clock has been set forward (negative: back) since ``occurred_at`` was read from it.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=False)
 
@@ -35,6 +40,7 @@ class SentEntry(BaseModel):
     payload: dict[str, Any]
     post: str = ""
     person: str = ""
+    clock_set: Annotated[int, Field(ge=-LONG, le=LONG)] = 0
 
 
 def read_draft(caller: Caller, entry: Any) -> Draft:
@@ -46,7 +52,7 @@ def read_draft(caller: Caller, entry: Any) -> Draft:
     try:
         sent = SentEntry.model_validate(entry)
     except ValidationError as error:
-        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        field = field_named(error.errors(include_url=False, include_input=False)[0]["loc"])
         raise Problem("entry", _("这条记录缺少或写错了“{field}”。"), _("请更新应用后重发。"), field=field) from None
     if sent.person and sent.person != caller.person:
         raise Problem("actor", _("这条记录写的是另一个人的名义。"), _("请由本人在自己的手机上记录。"))
@@ -55,7 +61,9 @@ def read_draft(caller: Caller, entry: Any) -> Draft:
     if sent.kind not in FROM_PHONES:
         kind_named(sent.kind)
         raise Problem("kind_desk", _("“{kind}”不能从手机记录。"), _("请在电脑上办理。"), kind=sent.kind)
-    return Draft(sent.id, sent.kind, sent.area, sent.occurred_at, sent.payload, device=str(caller.device.id))
+    return Draft(
+        sent.id, sent.kind, sent.area, sent.occurred_at, sent.payload, device=str(caller.device.id), clock_set=sent.clock_set
+    )  # fmt: skip
 
 
 def actor_for(caller: Caller, item: Draft, entry: dict[str, Any], clock_offset: int) -> Actor:
@@ -63,7 +71,7 @@ def actor_for(caller: Caller, item: Draft, entry: dict[str, Any], clock_offset: 
 
     Raises ``Problem`` where none was held. Where none is fit, the journal refuses, and says why.
     """
-    actors = caller.actors_on(day_of(item.occurred_at + timedelta(seconds=clock_offset)))
+    actors = caller.actors_on(day_of(item.occurred_at + timedelta(seconds=clock_offset + item.clock_set)))
     if not actors:
         raise Problem("no_post", _("记录那天您没有任职。"), _("请联系管理任职的人核对任职日期。"))
     stated = [actor for actor in actors if actor.appointment == entry.get("post")]

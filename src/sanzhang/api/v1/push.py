@@ -1,5 +1,6 @@
 """POST /sync/push: what was recorded on a phone arrives. Each entry is answered for itself; one bad entry never holds up the others."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,9 +16,9 @@ from sanzhang.api.v1 import shapes
 from sanzhang.api.v1.cycles import MOVED
 from sanzhang.api.v1.drafts import actor_for, read_draft
 from sanzhang.journal.actors import Actor
-from sanzhang.journal.append import Outcome, Receipt, append_each
+from sanzhang.journal.append import Outcome, Receipt, append_each, server_fault
 from sanzhang.journal.kinds import Draft
-from sanzhang.rules.problems import Problem, gettext_noop as _
+from sanzhang.rules.problems import NotYet, Problem, gettext_noop as _
 
 router = Router()
 MOST_ENTRIES = 100
@@ -74,12 +75,14 @@ def _take_in(caller: Caller, entries: list[Any], clock_offset: int) -> list[dict
     readable: list[tuple[int, Draft, Actor]] = []
     for place, entry in enumerate(entries):
         try:
-            item = read_draft(caller, entry)
+            item = _with_clock(read_draft(caller, entry), clock_offset)
             if item.kind == MOVED:  # which power it takes depends on what the entries before it change
                 _append(readable, results, clock_offset)
             readable.append((place, item, actor_for(caller, item, entry, clock_offset)))
         except Problem as problem:
             results[place] = _refused(entry, problem)
+        except Exception:  # a mistake of ours over one entry is no reason to keep the others waiting
+            results[place] = _refused(entry, server_fault(*_named(entry)))
     _append(readable, results, clock_offset)
     return results
 
@@ -97,15 +100,34 @@ def _result(receipt: Receipt) -> dict[str, Any]:
 
 
 def _refused(entry: Any, problem: Problem) -> dict[str, Any]:
-    id = str(entry.get("id", ""))[:60] if isinstance(entry, dict) else ""
-    return {"id": id, "outcome": Outcome.REFUSED, "problem": told(problem)}
+    outcome = Outcome.WAITING if isinstance(problem, NotYet) else Outcome.REFUSED
+    return {"id": _named(entry)[1], "outcome": outcome, "problem": told(problem)}
+
+
+def _named(entry: Any) -> tuple[str, str]:
+    """Kind and id, as far as something that can't be read has them."""
+    said = entry if isinstance(entry, dict) else {}
+    return str(said.get("kind", ""))[:60], str(said.get("id", ""))[:60]
+
+
+def _with_clock(item: Draft, clock_offset: int) -> Draft:
+    """Raises ``Problem`` where the phone's clock was so wrong when this was recorded that nobody can put it right by guessing."""
+    if abs(item.clock_set) <= CLOCK_NOTED.total_seconds():
+        return replace(item, clock_set=0)
+    off = timedelta(seconds=clock_offset) + timedelta(seconds=item.clock_set)
+    if abs(off) > CLOCK_BEARABLE:
+        raise Problem(
+            "clock", _("记录时手机的时间是 {when}，后来调了 {days} 天。"), _("核对手机现在的日期和时间，再点“重试”，按调准后的时间计。"),
+            when=f"{item.occurred_at:%Y-%m-%d %H:%M}", days=abs(off).days,
+        )  # fmt: skip
+    return item
 
 
 def _of_app(app: str) -> Problem | None:
     if _numbers(app) >= _numbers(settings.FIELD_APP_AT_LEAST):
         return None
     return Problem(
-        "app_old", _("应用版本 {app} 太旧，不能再发送。"), _("联网后重新打开应用，它会自己更新；没发完的记录都在。"), app=app or "?"
+        "app_old", _("应用版本 {app} 太旧，不能再发送。"), _("联网时它会自己更新，更新后自动重发；没发完的记录都在。一直不行就关掉再打开。"), app=app or "?"
     )
 
 

@@ -2,6 +2,7 @@
 
 import type { DeepReadonly } from "vue";
 import type { ChecklistItem, Day, Finding, HazardAction, Uuid } from "../../core/api";
+import { LONGEST_FINDING } from "../../core/limits";
 import { t } from "../../i18n";
 import { addDays } from "../../parts/dates";
 
@@ -24,10 +25,11 @@ export function isBlank(finding: Finding): boolean {
   return !finding.text.trim() && finding.action === UNDECIDED && finding.photos.length === 0 && finding.after.length === 0;
 }
 
-/** What is still missing, in words, by the part of the form that lacks it. */
+/** What is still missing or too long, in words, by the part of the form that lacks it. */
 export function missing(finding: Finding): { text?: string; photo?: string; action?: string; due?: string; after?: string } {
   return {
     ...(finding.text.trim() ? {} : { text: t("finding.missing.text") }),
+    ...(finding.text.trim().length > LONGEST_FINDING ? { text: t("finding.too_long", { most: LONGEST_FINDING, over: finding.text.trim().length - LONGEST_FINDING }) } : {}),
     ...(finding.photos.length ? {} : { photo: t("finding.missing.photo") }),
     ...(finding.action === "on_the_spot" && finding.after.length === 0 ? { after: t("finding.missing.after") } : {}),
     ...(finding.action === UNDECIDED ? { action: t("finding.missing.action") } : {}),
