@@ -194,5 +194,16 @@ def test_duties_that_are_not_told_are_counted(worker: Phone, monkeypatch: pytest
     whole = worker.get("/today").json()
     monkeypatch.setattr("sanzhang.api.v1.today.MOST", 1)
     told = worker.get("/today").json()
-    assert whole["total"] == 2
-    assert (told["duties"], told["total"]) == (whole["duties"][:1], 2)
+    assert (told["duties"], told["total"]) == (whole["duties"][:1], len(whole["duties"]))
+
+
+def test_duties_that_begin_within_a_month_are_told_before_they_do(worker: Phone) -> None:
+    today = timezone.localdate()
+    begun, coming = [], []
+    for one in worker.get("/today").json()["duties"]:
+        (begun if one["start"] <= str(today) else coming).append(one)
+    assert len(begun) == 2
+    assert all(str(today) < one["start"] <= str(today + timedelta(days=31)) for one in coming)
+    assert {(one["state"], one["counted"], bool(one["owner_name"])) for one in coming} == {("open", 0, True)}
+    assert {one["duty"] for one in begun} <= {one["duty"] for one in coming}, "what is due every month is due in the next one too"
+    assert len({one["key"] for one in begun + coming}) == len(begun) + len(coming)
