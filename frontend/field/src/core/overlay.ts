@@ -51,6 +51,12 @@ const APPLY: Record<string, Apply> = {
     const { place, finding } = entry.payload as { place?: InspectionPayload["place"]; finding?: Finding };
     if (place && finding) rows.hazards.set(finding.id, hazardOf(entry, place.type, place.key, nameOf(place.snapshot), finding, table));
   },
+  // What it found was wrongly entered too, as far as nothing was done about it since.
+  "inspection.withdrawn": (rows, { payload }, table) => {
+    for (const [id, hazard] of rows.hazards) {
+      if (hazard.entry === payload["inspection"]) rows.hazards.set(id, { ...hazard, ...stands(table, hazard, "withdrawn") });
+    }
+  },
   // Two ends of one hazard: both stay, marked for a person, as the server does it.
   "hazard.corrected": (rows, entry, table) =>
     changeHazard(rows, entry, (hazard) => ({
