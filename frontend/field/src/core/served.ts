@@ -45,14 +45,15 @@ export function predicted(entry: Omit<Draft, "id" | "post">, registers: Pick<Reg
       duty.evidence.some((kind) => counts.has(kind)) &&
       (duty.start ?? "") <= day &&
       // What is owed about one hazard is done by what is done about that one.
-      (hazard === undefined || !UUID.test(duty.period) || duty.period === hazard) &&
+      (hazard === undefined || !RECORD.test(duty.period) || duty.period === hazard) &&
       entry.area.startsWith(duty.area) &&
       (duty.done_by.length === 0 || posts.some((post) => duty.done_by.includes(post))) &&
       duty.parties.every((party) => present.has(party)),
   );
 }
 
-const UUID = /^[0-9a-f]{8}-/;
+/** A duty that a record started has its id in the place of a period. */
+const RECORD = /^[0-9a-f]{8}-/;
 
 /** As which kinds of evidence it counts: an inspection as what was chosen, a step about a hazard as what the notice says of such steps. */
 function countsAs({ kind, payload }: Pick<Draft, "kind" | "payload">, { evidence }: Pick<Registers, "evidence">): string[] {

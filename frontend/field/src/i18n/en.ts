@@ -97,6 +97,7 @@ export const en: Messages = {
   "duty.parties": "; with {who}",
   "duty.unsent": "+{n} to arrive",
   "duty.under_way": "Done, to arrive",
+  "duty.hazard": "Open: {hazard}",
   "duty.check": "Go and check",
   "duty.desk": "This one is recorded at the desk.",
 

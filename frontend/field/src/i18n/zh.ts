@@ -97,6 +97,7 @@ export const zh = {
   "duty.parties": "；要有{who}参加",
   "duty.unsent": "待送达 +{n}",
   "duty.under_way": "已做，待送达",
+  "duty.hazard": "去办：{hazard}",
   "duty.check": "去检查",
   "duty.desk": "这一项在电脑上记录。",
 
