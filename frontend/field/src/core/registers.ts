@@ -154,7 +154,7 @@ export function refreshRegisters(core: Core): void {
     duties: today?.duties ?? [],
     visits: today?.visits ?? [],
     suggested: today?.suggested ?? [],
-    dutiesMore: Math.max((today?.total ?? 0) - (today?.duties.length ?? 0), 0),
+    dutiesMore: Math.max((today?.total ?? 0) - (today?.duties.filter(({ start }) => (start ?? "") <= today.as_of).length ?? 0), 0),
     dutiesAsOf: today?.as_of ?? "",
   });
   for (const list of LISTS) Object.assign(shown, { [list]: lists.get(list) ?? [] });

@@ -275,7 +275,7 @@ export interface paths {
         };
         /**
          * Today
-         * @description Obligations inside the caller's own areas that are overdue or due within a month, then those that begin within one; and where to go.
+         * @description Obligations inside the caller's own areas that are overdue or due within a month, then his own that begin within one; and where to go.
          */
         get: operations["today"];
         put?: never;
@@ -1330,7 +1330,7 @@ export interface components {
             reasons: string[];
         };
         /**
-         * @description What is due, the most urgent first. ``total``: how many duties there are, also where not all are told.
+         * @description What is due, the most urgent first. ``total``: how many duties have begun, also where not all are told.
          *
          *     ``visits``: places that plans ask for; ``suggested``: places where a visit helps most, which nobody asks for.
          */

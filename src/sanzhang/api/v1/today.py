@@ -52,7 +52,7 @@ class Due(Schema):
 
 
 class Today(Schema):
-    """What is due, the most urgent first. ``total``: how many duties there are, also where not all are told.
+    """What is due, the most urgent first. ``total``: how many duties have begun, also where not all are told.
 
     ``visits``: places that plans ask for; ``suggested``: places where a visit helps most, which nobody asks for.
     """
@@ -84,7 +84,7 @@ class Fulfilled(Schema):
 @router.get("/today", response=Today, operation_id="today")
 @decorate_view(gzip_page)
 def today(request: ApiRequest) -> dict[str, Any]:
-    """Obligations inside the caller's own areas that are overdue or due within a month, then those that begin within one; and where to go."""
+    """Obligations inside the caller's own areas that are overdue or due within a month, then his own that begin within one; and where to go."""
     caller = request.caller
     whole = board(caller.county)
     doers = {duty.id: doers_of(whole.pack, duty) for duty in whole.pack.duties}
@@ -97,8 +97,8 @@ def today(request: ApiRequest) -> dict[str, Any]:
         and _near(caller, standing.obligation, doers[standing.obligation.duty.id])
     ]
     due.sort(key=lambda standing: (standing.state != State.OVERDUE, standing.obligation.window.due, standing.obligation.key))
-    due += _coming(whole, caller, doers)
-    told = [_due(whole, standing, caller, doers[standing.obligation.duty.id]) for standing in due[:MOST]]
+    listed = [*due, *_coming(whole, caller, doers)][:MOST]
+    told = [_due(whole, standing, caller, doers[standing.obligation.duty.id]) for standing in listed]
     return {
         "as_of": whole.as_of, "duties": told, "total": len(due), "visits": planned_visits(caller, whole.as_of),
         "suggested": suggested(caller, whole.as_of),
@@ -137,7 +137,7 @@ def _ids(entries: str) -> list[UUID]:
 
 
 def _coming(whole: Board, caller: Caller, doers: Mapping[str, frozenset[str]]) -> list[Standing]:
-    """What begins within a month, as it will stand then: a phone that finds no network until then shows it from its first day on."""
+    """What begins within a month and is his to do, as it will stand then: a phone that finds no network until then shows it from its first day on."""
     around = [
         code
         for code in whole.facts.area_by_code
@@ -145,9 +145,13 @@ def _coming(whole: Board, caller: Caller, doers: Mapping[str, frozenset[str]]) -
     ]
     day = whole.as_of
     found = beginning(whole.pack, whole.facts, whole.parameters, day, day + SOON, frozenset(around))
-    near = [obligation for obligation in found if _near(caller, obligation, doers[obligation.duty.id])]
-    near.sort(key=lambda obligation: (obligation.window.start, obligation.window.due, obligation.key))
-    return [Standing(obligation, State.OPEN, (), None, (), _holder(whole, obligation)) for obligation in near]
+    near = [
+        Standing(obligation, State.OPEN, (), None, (), _holder(whole, obligation))
+        for obligation in found
+        if _near(caller, obligation, doers[obligation.duty.id])
+    ]
+    own = [standing for standing in near if _is_his(caller, standing, doers[standing.obligation.duty.id])]
+    return sorted(own, key=lambda one: (one.obligation.window.start, one.obligation.window.due, one.obligation.key))
 
 
 def _holder(whole: Board, obligation: Obligation) -> Appointment | None:
@@ -171,6 +175,10 @@ def _near(caller: Caller, obligation: Obligation, doers: frozenset[str]) -> bool
     return False
 
 
+def _is_his(caller: Caller, standing: Standing, doers: frozenset[str]) -> bool:
+    return bool(standing.owner and standing.owner.person == caller.person) or any(actor.post in doers for actor in caller.actors)
+
+
 def _due(whole: Board, standing: Standing, caller: Caller, doers: frozenset[str]) -> dict[str, Any]:
     obligation = standing.obligation
     duty = obligation.duty
@@ -179,7 +187,7 @@ def _due(whole: Board, standing: Standing, caller: Caller, doers: frozenset[str]
         "area_name": whole.area_name(obligation.area), "period": obligation.window.key, "state": str(standing.state),
         "start": obligation.window.start, "due": obligation.window.due, "counted": standing.counted, "at_least": obligation.window.at_least, "evidence": list(duty.evidence),
         "done_by": sorted(doers), "parties": list(duty.parties), "owner_name": _owner(whole, standing),
-        "mine": bool(standing.owner and standing.owner.person == caller.person) or any(actor.post in doers for actor in caller.actors),
+        "mine": _is_his(caller, standing, doers),
     }  # fmt: skip
 
 
