@@ -134,6 +134,48 @@ def test_a_record_is_read_again_and_taken_back_with_its_reason(
     server.verify()
 
 
+def correct(page: Page, photo: Path) -> None:
+    """See the only hazard corrected."""
+    go(page, "/hazards")
+    page.locator("[data-test=hazard-row]").first.click()
+    page.locator("[data-test=step-corrected]").click()
+    page.locator("[data-test=hazard-step] [data-test=photo-camera]").set_input_files(photo)
+    page.locator("[data-test=hazard-step] [data-test=photo]").wait_for(timeout=PATIENCE)
+    page.locator("[data-test=step-put]").click()
+    expect(page.locator("[data-test=hazard]")).to_have_attribute("data-state", "corrected")
+
+
+def test_a_head_settles_what_two_people_recorded(
+    handset: Callable[..., Handset], server: Server, told: dict[str, Any], tmp_path: Path
+) -> None:
+    mine, other = handset("head"), handset("worker")
+    theirs = sign_in(other, told)
+    begin(theirs, told)
+    find(theirs, picture(tmp_path, "before.jpg", seed=1))
+    save(theirs)
+    arrived(theirs)
+    page = sign_in(mine, told, "village_head")
+    for phone, at in ((other, theirs), (mine, page)):
+        phone.offline()
+        correct(at, picture(tmp_path, f"{phone.profile.name}.jpg", seed=len(phone.profile.name)))
+    for phone, at, count in ((other, theirs, 2), (mine, page, 1)):
+        phone.offline(False)
+        arrived(at, count)
+    go(page, "/hazards?filter=done")
+    page.locator("[data-test=hazard-row]").first.click()
+    page.locator("[data-test=settle]").click()
+    page.locator("[data-test=settle-put]").click()
+    expect(page.locator("[data-test=settle-sheet]")).to_contain_text("选现在的情况")
+    page.locator("[data-test=settle-open]").click()
+    page.locator("[data-test=settle-note]").fill("到现场看过，还没有改")
+    page.locator("[data-test=settle-put]").click()
+    expect(page.locator("[data-test=hazard]")).to_have_attribute("data-state", "open")
+    expect(page.locator("[data-test=settle]")).to_have_count(0)
+    arrived(page, 2)
+    assert len(server.entries("hazard.settled")) == 1
+    server.verify()
+
+
 def test_a_plate_read_by_the_phones_own_scanner_opens_its_place_without_a_network(
     handset: Callable[..., Handset], server: Server, told: dict[str, Any]
 ) -> None:
