@@ -184,7 +184,7 @@ def test_what_entries_turned_out_to_be_for(worker: Phone, phone_of: Callable[...
     neighbour = phone_of(f"village_head@{SISTER}")
     told = worker.get("/today").json()
     due = told["duties"]
-    assert told["total"] == len(due)
+    assert told["total"] == len([one for one in due if one["start"] <= told["as_of"]])
     assert "daily_patrol" in {kind for one in due for kind in one["evidence"]}
     assert all(GRID.startswith(one["area"]) or one["area"].startswith(GRID) for one in due)
     place = worker.place(GRID)
@@ -201,5 +201,16 @@ def test_duties_that_are_not_told_are_counted(worker: Phone, monkeypatch: pytest
     whole = worker.get("/today").json()
     monkeypatch.setattr("sanzhang.api.v1.today.MOST", 1)
     told = worker.get("/today").json()
-    assert whole["total"] == 2
     assert (told["duties"], told["total"]) == (whole["duties"][:1], 2)
+
+
+def test_duties_that_begin_within_a_month_are_told_before_they_do(worker: Phone) -> None:
+    today = timezone.localdate()
+    begun, coming = [], []
+    for one in worker.get("/today").json()["duties"]:
+        (begun if one["start"] <= str(today) else coming).append(one)
+    assert len(begun) == 2
+    assert all(str(today) < one["start"] <= str(today + timedelta(days=31)) for one in coming)
+    assert {(one["state"], one["counted"], bool(one["owner_name"]), one["mine"]) for one in coming} == {("open", 0, True, True)}
+    assert {one["duty"] for one in begun} <= {one["duty"] for one in coming}, "what is due every month is due in the next one too"
+    assert len({one["key"] for one in begun + coming}) == len(begun) + len(coming)

@@ -12,6 +12,7 @@ OPEN = {
     "desk:feed",
     "field:app",
     "field:plate",
+    "field:plate_before",
     "openid_connect_login",
     "openid_connect_callback",
     "account_login",

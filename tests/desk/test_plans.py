@@ -212,7 +212,7 @@ def test_no_page_asks_once_a_row(as_: As, people: dict[str, str], shops: list[st
 
 def test_departments_invited_are_compared_with_those_that_came(as_: As, people: dict[str, str], shops: list[str]) -> None:
     plan = make(county.actor(people, CHIEF), shops[:2], "joint", departments=["housing", "education"])
-    joint = {"evidence": "joint_inspection", "parties": ["department"]}
+    joint = {"evidence": "joint_inspection", "parties": ["department"], "present": [{"name": "其木格"}]}
     county.inspection(county.actor(people, TOWN_HEAD), GRID, shops[0], at(), departments=["housing", "commerce"], **joint)
     county.inspection(county.actor(people, OFFICER), GRID, shops[1], at(), departments=["housing"], **joint)
     page = text(as_(CHIEF), "plan", plan.id).split('id="came"')[1]

@@ -62,6 +62,8 @@ def test_one_entry_says_it_all_and_the_tables_can_be_made_again(worker: Actor, s
         ({"findings": [finding("一", "cannot", due="2035-01-01")]}, "finding_due"),
         ({"findings": [finding("一", "on_the_spot")]}, "finding_after"),
         ({"signature": {"state": "signed", "name": "某", "sha256": ""}}, "signature"),
+        ({"findings": [finding("一", due="2035-01-01", photos=[photo("a" * 64)], no_photo="camera")]}, "finding_no_photo"),
+        ({"findings": [finding("一", due="2035-01-01", no_photo="lazy")]}, "payload"),
         ({"colour": "red"}, "payload"),
     ],
 )
@@ -74,6 +76,44 @@ def test_what_cannot_be_kept_is_refused_in_words(worker: Actor, shop: str, chang
     assert (raised.value.code, bool(raised.value.hint)) == (code, True)
     assert isinstance(raised.value, NotYet) is (code == "place_unknown")
     assert Entry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({}, "joint_alone"),
+        ({"present": [{"name": "其木格"}]}, "joint_alone"),
+        ({"departments": ["housing"]}, "joint_unnamed"),
+        ({"parties": ["police_station"], "present": [{"name": "敖伦其日嘎嘎查嘎查村（社区）主要负责人"}]}, "joint_unnamed"),
+        ({"parties": ["police_station"], "present": [{"name": "其木格"}]}, ""),
+        ({"departments": ["housing"], "present": [{"name": "其木格", "organisation": "住建局"}]}, ""),
+    ],
+)
+def test_a_joint_inspection_says_which_departments_came_and_names_somebody(
+    head: Actor, shop: str, change: dict[str, Any], code: str
+) -> None:
+    if not code:
+        assert county.inspection(head, GRID, shop, ago(minutes=5), evidence="joint_inspection", **change)
+        return
+    with pytest.raises(Problem, match="联合检查") as raised:
+        county.inspection(head, GRID, shop, ago(minutes=5), evidence="joint_inspection", **change)
+    assert raised.value.code == code
+
+
+def test_a_joint_inspection_kept_before_names_were_asked_is_made_again_as_it_was(
+    head: Actor, shop: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr("sanzhang.inspections.checks.check_taking_part", lambda *_: None)
+        made = county.inspection(head, GRID, shop, ago(minutes=5), evidence="joint_inspection")
+    assert rebuild(check=True).differing == []
+    assert Inspection.objects.get(id=made).present == []
+
+
+def test_why_there_is_no_photo_stays_with_the_finding(worker: Actor, shop: str) -> None:
+    wrong = finding("堆放货物", due=tomorrow(), no_photo="refused")
+    county.inspection(worker, GRID, shop, ago(minutes=5), wrong)
+    assert HazardEvent.objects.get(hazard=wrong["id"], event="found").data == {"no_photo": "refused"}
 
 
 def test_of_a_home_nothing_personal_is_kept(worker: Actor) -> None:

@@ -22,6 +22,7 @@ from sanzhang.rules.draw import draw, pool_hash
 from sanzhang.rules.problems import Problem, Problems
 
 SEED = "2026118"
+WITH: dict[str, Any] = {"parties": ["department"], "present": [{"name": "其木格"}]}
 
 
 @pytest.fixture
@@ -91,12 +92,12 @@ def test_the_result_is_that_of_the_rules_and_becomes_the_plans(people: dict[str,
 
 def test_only_those_who_were_drawn_fulfil_it_and_only_after_the_draw(people: dict[str, str], shops: list[str], chief: Actor) -> None:
     plan = make(chief, [], "draw", count=1, first=str(today(-9)), kinds=["school"])
-    county.inspection(county.actor(people, OFFICER), VILLAGE, shops[3], at(-2), evidence="joint_inspection")
+    county.inspection(county.actor(people, OFFICER), VILLAGE, shops[3], at(-2), evidence="joint_inspection", **WITH)
     held(chief, plan, [people[TOWN_HEAD], people[OFFICER]])
     assert states(plan) == {shops[3]: "open"}
     county.inspection(county.actor(people, f"village_head@{VILLAGE}"), VILLAGE, shops[3], at())
     assert states(plan) == {shops[3]: "open"}
-    county.inspection(county.actor(people, OFFICER), VILLAGE, shops[3], at(), evidence="joint_inspection")
+    county.inspection(county.actor(people, OFFICER), VILLAGE, shops[3], at(), evidence="joint_inspection", **WITH)
     assert states(plan) == {shops[3]: "done"}
 
 

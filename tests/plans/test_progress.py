@@ -54,7 +54,7 @@ def test_for_a_joint_plan_only_joint_inspections_count(people: dict[str, str], s
     plan = make(county.actor(people, CHIEF), shops[:1], "joint", departments=["housing", "education"])
     patrol(people, shops[0])
     assert states(plan) == {shops[0]: "open"}
-    joint = {"evidence": "joint_inspection", "departments": ["housing"], "parties": ["department"]}
+    joint = {"evidence": "joint_inspection", "departments": ["housing"], "parties": ["department"], "present": [{"name": "其木格"}]}
     made = patrol(people, shops[0], by=TOWN_HEAD, **joint)
     again = patrol(people, shops[0], by=OFFICER, **joint)
     assert states(plan) == {shops[0]: "done"}

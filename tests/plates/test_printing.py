@@ -31,7 +31,7 @@ def plate(number: int = 0, name: str = "乌兰小卖部", area: str = "甲村") 
 def test_the_code_says_the_address_and_nothing_else(settings: Any) -> None:
     settings.PUBLIC_URL = "https://sanzhang.example.gov.cn/"
     code = plate_code("premises", "k")
-    assert address_of(code) == f"https://sanzhang.example.gov.cn/q/{code}"
+    assert address_of(code) == f"https://sanzhang.example.gov.cn/field/q/{code}"
     assert read_plate(address_of(code)) == code == read_plate(spelled(code))
     assert re.fullmatch(r"(\w{4}-){2}\w{4}", spelled(code))
 

@@ -62,7 +62,7 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         command = [str(Path(PYTHON).with_name("sanzhang")), "serve", "--port", str(self.port), "--threads", "4"]
         log = (self.home / "server.log").open("ab")
         # A group of its own, so that a kill takes its workers along, as a power cut would.
@@ -201,7 +201,8 @@ def handset(playwright: Playwright, wire: Wire, tmp_path: Path) -> Iterator[Call
         one.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -31,6 +31,7 @@ def test_what_people_make_of_a_code_is_forgiven(kind: Any, key: object, blanks: 
     )
     assert read_plate(typed) == code
     assert read_plate(f"https://fire.example/q/{typed.replace(' ', '')}") == code
+    assert read_plate(f"https://fire.example/field/q/{typed.replace(' ', '')}") == code
 
 
 @given(st.text(max_size=40))

@@ -36,6 +36,7 @@ export function fieldRouter(newId: () => string): Router {
       { path: "/household/:key/edit", name: "household-edit", component: () => import("./screens/forms/HouseholdForm.vue"), meta: { visit: true } },
       { path: "/check/:id", name: "check", component: () => import("./screens/check/Check.vue"), props: true, meta: { visit: true } },
       { path: "/saved/:entry", name: "saved", component: () => import("./screens/Saved.vue"), props: true, meta: { visit: true } },
+      { path: "/record/:entry", name: "record", component: () => import("./screens/record/Record.vue"), props: true },
       { path: "/queue", name: "queue", component: () => import("./screens/Queue.vue") },
       { path: "/hazards", name: "hazards", component: () => import("./screens/hazards/Hazards.vue") },
       { path: "/hazards/:id", name: "hazard", component: () => import("./screens/hazards/Hazard.vue"), props: true },
@@ -46,7 +47,7 @@ export function fieldRouter(newId: () => string): Router {
 
   router.afterEach(async (to, from) => {
     if (!to.meta.visit) conceal();
-    if (to.name === "places") placesList.value = to.fullPath;
+    if (to.name === "places" && !to.query["found"]) placesList.value = to.fullPath;
     if (to.path === from.path) return;
     // The new screen's name is where reading begins.
     await nextTick();

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(closeAll);
 
 const finding = (change: Partial<Finding> = {}): Finding => ({
-  id: crypto.randomUUID(), item: "extinguisher", text: "灭火器压力不足", element: "", severity: "general", action: "by_date", due: "2099-01-01", photos: [],
+  id: crypto.randomUUID(), item: "extinguisher", text: "灭火器压力不足", element: "", severity: "general", action: "by_date", due: "2099-01-01", photos: [], no_photo: "",
   after: [], ...change,
 });
 
@@ -139,6 +139,7 @@ describe("a check", () => {
     expect(thrown.code).toBe("incomplete");
     expect(thrown.missing).toEqual([
       "没有选参加方",
+      "没有写到场人员的姓名（除您以外至少一人）",
       "记为已签字，但没有签名",
       "“安全出口”记为有问题，但没有写是什么问题",
       "第 1 处问题“灭火器压力不足”缺整改前的照片",
@@ -213,7 +214,7 @@ describe("a check", () => {
 });
 
 describe("what a check is for", () => {
-  const duty: Duty = { key: "k", duty: "d", title: "每月排查", clause: "三（二）", area: "150624101003001", area_name: "第一网格", period: "2026-11", state: "open", due: "2026-11-30", counted: 0, at_least: 1, evidence: ["daily_patrol"], done_by: ["grid_chief"], parties: [], owner_name: "巴图", mine: true };
+  const duty: Duty = { key: "k", duty: "d", title: "每月排查", clause: "三（二）", area: "150624101003001", area_name: "第一网格", period: "2026-11", state: "open", start: "2026-11-01", due: "2026-11-30", counted: 0, at_least: 1, evidence: ["daily_patrol"], done_by: ["grid_chief"], parties: [], owner_name: "巴图", mine: true };
   const shown = { title: "每月排查", clause: "三（二）", areaName: "第一网格", ownerName: "巴图" };
 
   it("is told from the duties known here, and confirmed by the server", async () => {

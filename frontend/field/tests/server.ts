@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Draft, Duty, Outcome, Premises, Problem, Pull, Pushed } from "../src/core/api";
+import type { Draft, Duty, Outcome, PlannedVisit, Premises, Problem, Pull, Pushed, Suggested } from "../src/core/api";
 import { NetTrouble } from "../src/core/http";
 import type { SendPhoto } from "../src/core/upload";
 
@@ -28,6 +28,8 @@ export class FakeServer {
   keyExpiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString();
   clockOffset = 0;
   duties: Duty[] = [];
+  visits: PlannedVisit[] = [];
+  suggested: Suggested[] = [];
   /** Where there are more than the server tells. */
   dutiesInAll = 0;
   fulfilled: Record<string, { title: string; clause: string; area_name: string; owner_name: string; state: "met" }[]> = {};
@@ -81,7 +83,10 @@ export class FakeServer {
     if (path === "/devices/current") return json(null, 204);
     if (path === "/sync/push") return this.push(body as unknown as { entries: Draft[] });
     if (path === "/sync/pull") return json(this.pull(new URLSearchParams(query).get("cursor") ?? ""));
-    if (path === "/today") return json({ as_of: "2026-11-24", duties: this.duties, total: this.dutiesInAll || this.duties.length });
+    if (path === "/today") {
+      const { duties, visits, suggested } = this;
+      return json({ as_of: "2026-11-24", duties, total: this.dutiesInAll || duties.length, visits, suggested });
+    }
     if (path === "/photos/missing") return json({ missing: (body["sha256"] as string[]).filter((hash) => !this.photos.has(hash)) });
     const photo = this.copies.get(path.split("/")[2] ?? "");
     if (path.startsWith("/photos/") && photo) return new Response(`${new URLSearchParams(query).get("size")} of ${photo}`, { headers: { "Content-Type": "image/jpeg" } });
@@ -156,9 +161,9 @@ const REGISTERS: Partial<Pull> = {
   ],
   kinds: [{ id: "restaurant", title: "餐馆", group: "餐饮", checklist: "restaurant" }],
   evidence: [
-    { id: "joint_inspection", title: "联合检查", group: "inspection", levels: [], asks_parties: true },
-    { id: "daily_patrol", title: "日常排查", group: "inspection", levels: ["village", "grid"], asks_parties: false },
-    { id: "home_visit", title: "入户敲门", group: "outreach", levels: ["village", "grid"], asks_parties: false },
+    { id: "joint_inspection", title: "联合检查", group: "inspection", levels: [], asks_parties: true, comes_from: ["inspection.joint"] },
+    { id: "daily_patrol", title: "日常排查", group: "inspection", levels: ["village", "grid"], asks_parties: false, comes_from: ["inspection.everyday", "hazard.found"] },
+    { id: "home_visit", title: "入户敲门", group: "outreach", levels: ["village", "grid"], asks_parties: false, comes_from: ["inspection.visit"] },
   ],
   checklists: [
     {

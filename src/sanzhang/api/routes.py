@@ -8,7 +8,7 @@ from ninja.errors import Throttled, ValidationError
 from sanzhang.api.caller import DeviceToken
 from sanzhang.api.problems import Refused, answer
 from sanzhang.api.tus import tus_view
-from sanzhang.api.v1 import cases, hazards, photos, pull, push, register_device, sign_out_device, today
+from sanzhang.api.v1 import cases, hazards, photos, plans, pull, push, register_device, sign_out_device, today
 from sanzhang.rules.problems import Problem, gettext_noop as _
 
 # No page of documentation: the library's loads its scripts from outside. `sanzhang api schema` prints what it would show.
@@ -17,7 +17,7 @@ api = NinjaAPI(
     title="三长", version="1.3", description="How to use it, and how photos are sent (tus 1.0.0, not described here): docs/api/README.md",
     urls_namespace="api", auth=DeviceToken(), docs_url=None, openapi_url=None,
 )  # fmt: skip
-for part in (register_device, sign_out_device, pull, push, today, hazards, cases, photos):
+for part in (register_device, sign_out_device, pull, push, today, hazards, cases, plans, photos):
     api.add_router("", part.router)
 
 

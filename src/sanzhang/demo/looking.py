@@ -160,11 +160,12 @@ class Looking:
         return sorted({spot.snapshot.get("sector") or self.sectors[0], *others})
 
     def _present(self, spot: Spot, parties: list[str], departments: list[str], day: date) -> list[Payload]:
-        """By name: whoever answers for the place, and somebody for each who took part."""
+        """By name: whoever answers for the place, and somebody for each who took part; never nobody."""
         shown = [{"name": spot.snapshot["responsible"], "organisation": spot.name}] if spot.type == PREMISES else []
         posts = [(post.id, sector) for sector in departments for post in self.pack.posts if post.per_sector and post.deputy_of]
         posts += [(post.id, "") for post in self.pack.posts if post.id in parties]
         for post, sector in posts:
             held = [held for held in self.directory.over(post, spot.area, day) if held.sector == sector]
             shown.append(self.people[self.rng.choice(held).person] if held else {"name": invented_name(self.rng, 0.4), "organisation": ""})
-        return list({person["name"]: person for person in shown}.values())
+        named = {person["name"]: person for person in shown if person["name"]}
+        return list(named.values()) or [{"name": invented_name(self.rng, 0.4), "organisation": ""}]

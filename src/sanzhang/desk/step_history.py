@@ -28,7 +28,9 @@ FIELDS = {
     "people": gettext_lazy("人员"),
     "agreed": gettext_lazy("同意的人数"),
     "result": gettext_lazy("结果"),
+    "no_photo": gettext_lazy("没有照片"),
 }
+NO_PHOTO = {"camera": gettext_lazy("相机用不了"), "refused": gettext_lazy("对方不让拍"), "unsafe": gettext_lazy("现场拍照有危险")}
 
 
 def history_of(board: Board, table: LifeCycle, steps: Sequence[Taken], photos: Mapping[str, Shown]) -> list[dict[str, Any]]:
@@ -96,6 +98,8 @@ def _given(row: Step | None, data: Mapping[str, Any], departments: Mapping[str, 
 def _said(name: str, value: Any, need: Need | None, departments: Mapping[str, str]) -> str:
     if name == "people":
         return _("%(names)s（%(n)s 人）") % {"names": listed(value), "n": len(value)}
+    if name == "no_photo":
+        return str(NO_PHOTO.get(value, value))
     if name == "department":
         return departments.get(value, value)
     if need and value in need.choices:

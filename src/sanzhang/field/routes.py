@@ -7,5 +7,6 @@ from sanzhang.field import pages
 app_name = "field"
 urlpatterns = [
     path("field/", pages.app, name="app"),
-    path("q/<str:code>", pages.plate, name="plate"),
+    path("field/q/<str:code>", pages.plate, name="plate"),
+    path("q/<str:code>", pages.plate, name="plate_before"),  # plates that were printed before; they stay on their doors
 ]

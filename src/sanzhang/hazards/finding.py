@@ -59,7 +59,8 @@ def hazard_row(written: Written[Any], finding: Finding, place: PlaceSeen, checkl
 
 def found_steps(written: Written[Any], finding: Finding) -> list[dict[str, Any]]:
     """The steps that a finding is: found; and corrected, or reported, in the same moment."""
-    steps = [step_row(written, finding.id, Event.FOUND, State.OPEN, photos=finding.photos, fixed=finding.action)]
+    given = {"no_photo": finding.no_photo} if finding.no_photo else {}
+    steps = [step_row(written, finding.id, Event.FOUND, State.OPEN, photos=finding.photos, fixed=finding.action, data=given)]
     if finding.action == "on_the_spot":
         steps.append(step_row(written, finding.id, Event.CORRECTED, State.CORRECTED, photos=finding.after))
     if finding.action == "cannot":

@@ -6,6 +6,7 @@ from sanzhang.households.models import Household
 from sanzhang.inspections.payloads import Finding, InspectionMade, PlaceSeen
 from sanzhang.journal.rows import select
 from sanzhang.packs import checklist, every_checklist
+from sanzhang.people.queries import names_of
 from sanzhang.premises.models import Premises
 from sanzhang.rules.checklists import Checklist
 from sanzhang.rules.pack.model import EvidenceKind, Pack
@@ -58,7 +59,9 @@ def check_place(county: str, place: PlaceSeen) -> None:
 
 
 def check_finding(finding: Finding, day: date) -> None:
-    """By a date: a date that is not past. Corrected on the spot: shown by a photo."""
+    """By a date: a date that is not past. Corrected on the spot: shown by a photo. No photo, and why, only where there is none."""
+    if finding.no_photo and finding.photos:
+        raise Problem("finding_no_photo", _("“{text}”有照片，又写了没有照片的原因。"), _("改正后重发。"), text=finding.text[:20])
     if finding.action == "by_date" and (finding.due is None or finding.due < day):
         raise Problem("finding_due", _("“{text}”的整改期限没有填，或早于检查当天。"), _("改正期限后重发。"), text=finding.text[:20])
     if finding.action != "by_date" and finding.due is not None:
@@ -76,8 +79,8 @@ def check_item(name: str, item: str) -> None:
         raise Problem("item_unknown", _("检查表“{title}”没有“{name}”这一项。"), _("联网更新应用后重发。"), title=name, name=item)
 
 
-def check_taking_part(pack: Pack, payload: InspectionMade) -> None:
-    """Parties and departments that the notice knows."""
+def check_taking_part(pack: Pack, payload: InspectionMade, kind: EvidenceKind, recorder: str) -> None:
+    """Parties and departments that the notice knows. A joint inspection says which came, and names somebody beside ``recorder``."""
     parties = set(pack.parties) | {post.id for post in pack.posts}
     for name in payload.parties:
         if name not in parties:
@@ -86,3 +89,17 @@ def check_taking_part(pack: Pack, payload: InspectionMade) -> None:
     for name in payload.departments:
         if name not in sectors:
             raise Problem("sector_unknown", _("策略包里没有“{name}”这个行业。"), _("从列出的部门里选。"), name=name)
+    if not kind.is_joint:
+        return
+    if not payload.parties and not payload.departments:
+        raise Problem(
+            "joint_alone",
+            _("记为{kind}，但没有选谁一起参加。"),
+            _("选上参加的部门或参加方；一个人查的，改记别的检查方式。"),
+            kind=kind.title.zh,
+        )
+    own = names_of([recorder]).get(recorder, "")
+    if not any(person.name.strip() and person.name.strip() != own for person in payload.present):
+        raise Problem(
+            "joint_unnamed", _("记为{kind}，但没有写到场人员的姓名。"), _("除记录人以外，至少写一名到场人员的姓名。"), kind=kind.title.zh
+        )

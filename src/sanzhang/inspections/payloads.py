@@ -12,6 +12,8 @@ from sanzhang.photos.uses import Moment, NoPosition, PhotoRef, Position, Sha256
 PlaceType = Literal["premises", "household", "area"]
 Action = Literal["on_the_spot", "by_date", "cannot"]
 Severity = Literal["general", "serious"]
+# Why there is no photo: the camera doesn't work, somebody there does not want it, or it would be dangerous.
+NoPhoto = Literal["", "camera", "refused", "unsafe"]
 
 
 class PlaceSeen(Payload):
@@ -30,7 +32,7 @@ class Present(Payload):
 
 
 class Finding(Payload):
-    """One suspected hazard. ``id`` is the hazard's for ever; ``item`` the checklist's, empty for one beyond it."""
+    """One suspected hazard. ``id`` is the hazard's for ever; ``item`` the checklist's, empty for one beyond it; ``no_photo``: why it has no photo."""
 
     id: UUID
     item: Short = ""
@@ -40,6 +42,7 @@ class Finding(Payload):
     action: Action
     due: date | None = None
     photos: tuple[PhotoRef, ...] = ()
+    no_photo: NoPhoto = ""
     after: tuple[PhotoRef, ...] = ()
 
 

@@ -17,6 +17,7 @@ from sanzhang.journal.actors import Scope, inside
 from sanzhang.packs import pack_for
 from sanzhang.plans.choices import PlanKind
 from sanzhang.plans.models import Plan, PlanInspector, PlanPlace
+from sanzhang.premises.models import Premises
 from sanzhang.rules.areas import covers
 from sanzhang.rules.plans import Inspected, PlaceStanding, PlannedPlace, Progress, Terms, place_standings
 
@@ -58,6 +59,24 @@ def progress_of(plans: Collection[Plan], day: date) -> dict[UUID, Progress]:
     counted = places.values("plan_id").annotate(total=Count("pk"), seen=Count("pk", filter=Q(done=True)), late=Count("pk", filter=late))
     found = {row["plan_id"]: Progress(row["total"], row["seen"], row["late"]) for row in counted}
     return {plan.id: found.get(plan.id, Progress()) for plan in plans}
+
+
+def still_asked(county: str, places: QuerySet[Premises], today: date, until: date) -> QuerySet[PlanPlace]:
+    """Those of ``places`` that plans ask for by ``until``, or asked for before, and where nobody was whose inspection counts; by day.
+
+    Only of plans that still run: an inspection made now must count, else nobody is sent there.
+    """
+    rows = PlanPlace.objects.filter(
+        plan__county=county, plan__ended_at__isnull=True, plan__withdrawn_at__isnull=True, plan__until__gte=today, due__lte=until,
+        place__in=places.order_by().values("key"),
+    )  # fmt: skip
+    waiting = rows.annotate(done=Exists(_counting(county))).filter(done=False)
+    return waiting.select_related("plan").prefetch_related("inspectors").order_by("due", "plan_id", "number")
+
+
+def evidence_that_counts(plan: Plan) -> frozenset[str] | None:
+    """As which kinds of evidence an inspection must be recorded to count for the plan; None for any."""
+    return _terms_of(plan).evidence
 
 
 def _counting(county: str) -> QuerySet[Inspection]:

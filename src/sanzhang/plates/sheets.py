@@ -27,8 +27,10 @@ class Board:
 
 
 def address_of(code: str) -> str:
-    """What the QR code says: where the code is looked up, and nothing else."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/q/{code}"
+    """What the QR code says: where the code is looked up, and nothing else. Under the app's own address, so that a phone that keeps the app opens the
+    place also when its own scanner reads the plate and there is no network.
+    """
+    return f"{settings.PUBLIC_URL.rstrip('/')}/field/q/{code}"
 
 
 def spelled(code: str) -> str:

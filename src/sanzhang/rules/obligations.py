@@ -1,6 +1,6 @@
 """Duties → obligations: a duty, over one area, in one period."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -62,6 +62,15 @@ def obligations(pack: Pack, facts: Facts, parameters: Parameters, since: date, a
                 if begins <= window.due and begins <= last and ends >= window.start:
                     for sector in duty.sectors or ("",):
                         yield Obligation(duty, area.code, sector, window)
+
+
+def beginning(pack: Pack, facts: Facts, parameters: Parameters, after: date, until: date, codes: Collection[str]) -> Iterator[Obligation]:
+    """The obligations over areas with these ``codes`` that begin later than ``after`` and by ``until``. What a record triggers nobody can foretell."""
+    for duty in pack.duties:
+        later = [window for window in windows(duty, pack, parameters, until) if window.start > after]
+        for area in owing_areas(duty, facts) if later else ():
+            if area.code in codes and (area.valid_to or FAR) > after:
+                yield from (Obligation(duty, area.code, sector, window) for window in later for sector in duty.sectors or ("",))
 
 
 def first_day(duty: Duty, pack: Pack) -> date:

@@ -37,6 +37,10 @@ export type StepNeed = Shapes["StepNeed"];
 export type Today = Shapes["Today"];
 export type Duty = Shapes["Due"];
 export type DutyState = Duty["state"];
+/** A place that a plan of inspections asks for. */
+export type PlannedVisit = Shapes["PlannedVisit"];
+/** A place where a visit helps most, and why. */
+export type Suggested = Shapes["Suggested"];
 export type Fulfilled = Shapes["Fulfilled"];
 
 /** `person` is whose entry it is; `post` is left to the server. */
@@ -51,6 +55,8 @@ export type PlaceType = InspectionPayload["place"]["type"];
 export type Finding = Shapes["Finding"];
 export type HazardAction = Finding["action"];
 export type Severity = Finding["severity"];
+/** Why a finding has no photo. */
+export type NoPhoto = NonNullable<Finding["no_photo"]>;
 export type Position = Shapes["Position"];
 /** A photo as an entry names it: by its content. */
 export type PhotoRef = Shapes["PhotoRef"];

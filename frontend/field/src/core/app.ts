@@ -11,7 +11,7 @@ import { newId } from "./ids";
 import { giveUp, reopen, retry, retryAfterUpdate } from "./amend";
 import { photoUrl, takePhoto } from "./photos";
 import { findByPlate } from "./plates";
-import { queueChanged, record } from "./queue";
+import { queueChanged, record, recorded } from "./queue";
 import { loadRegisters, PulledRegisters } from "./registers";
 import { confirmed, served } from "./served";
 import { restore, signOut, unauthorised } from "./session";
@@ -126,6 +126,7 @@ export function createFieldApp(options: { database?: string; sendPhoto?: SendPho
     finishForm: (about, payload, title) => finishForm(core, about, payload, title),
     record: (kind, area, payload, title, photos) => record(core, kind, area, payload, title, photos),
     served: (entry) => served(core, entry),
+    recorded: (entry) => recorded(core, entry),
     takePhoto: (file, role, source, atHome) => takePhoto(core, file, role, source, atHome),
     photoUrl: (sha256, large) => photoUrl(core, sha256, large).catch(() => null),
     where,

@@ -19,12 +19,20 @@ function lacksAtAll(data: InspectionPayload, registers: Registers): string[] {
   const lacks: string[] = [];
   if (!data.checklist) lacks.push(say(missing.checklist));
   if (!data.evidence) lacks.push(say(missing.evidence));
-  const asksParties = registers.evidence.find(({ id }) => id === data.evidence)?.asks_parties ?? false;
-  if (asksParties && data.parties.length === 0) lacks.push(say(missing.parties));
+  const kind = registers.evidence.find(({ id }) => id === data.evidence);
+  if (kind?.asks_parties && data.parties.length + data.departments.length === 0) lacks.push(say(missing.parties));
+  if (kind && isJoint(kind) && !namesSomebody(data, registers.person.name)) lacks.push(say(missing.present));
   if (!["signed", "refused", "absent"].includes(data.signature.state)) lacks.push(say(missing.signature));
   if (data.signature.state === "signed" && !data.signature.sha256) lacks.push(say(missing.signed));
   return lacks;
 }
+
+/** Whether it is inspecting jointly and nothing else, so that a record says with whom; as the server has it. */
+export const isJoint = ({ comes_from: from }: { readonly comes_from?: readonly string[] }): boolean => from?.length === 1 && from[0] === "inspection.joint";
+
+/** Whether somebody is named as present beside whoever records it. */
+export const namesSomebody = ({ present }: Pick<InspectionPayload, "present">, own: string): boolean =>
+  present.some(({ name }) => name.trim() !== "" && name.trim() !== own);
 
 function lacksFindings(data: InspectionPayload, list: DraftCheck["list"], today: Day): string[] {
   const items = new Map(list?.items.map((item) => [item.id, item.text]));
@@ -44,7 +52,7 @@ function lacksFinding(finding: Finding, today: Day): (typeof missing)[keyof type
   const lacks: (typeof missing)[keyof typeof missing][] = [];
   if (!finding.text.trim()) lacks.push(missing.findingText);
   if (finding.text.trim().length > LONGEST_FINDING) lacks.push(missing.findingLong);
-  if (finding.photos.length === 0) lacks.push(missing.before);
+  if (finding.photos.length === 0 && !finding.no_photo) lacks.push(missing.before);
   if (!["on_the_spot", "by_date", "cannot"].includes(finding.action)) lacks.push(missing.action);
   if (finding.action === "on_the_spot" && finding.after.length === 0) lacks.push(missing.after);
   if (finding.action === "by_date" && !finding.due) lacks.push(missing.due);

@@ -6,8 +6,8 @@
 
 import type { DeepReadonly, Ref } from "vue";
 import type {
-  Area, Checklist, Choice, Duty, EvidenceKind, Fulfilled, Hazard, HazardState, HazardStep, HeldPost, Household, InspectionPayload, Mark, NoPosition,
-  PhotoRef, PhotoRole, PhotoSource, Position, Premises, PremisesKind, Problem, Uuid,
+  Area, Checklist, Choice, Draft, Duty, EvidenceKind, Fulfilled, Hazard, HazardState, HazardStep, HeldPost, Household, InspectionPayload, Mark, NoPosition,
+  PhotoRef, PhotoRole, PhotoSource, PlannedVisit, Position, Premises, PremisesKind, Problem, Suggested, Uuid,
 } from "./api";
 
 /** Everything that this phone may see, in memory, decrypted. */
@@ -37,8 +37,16 @@ export interface Registers {
   /** Hazards about which something recorded here has not arrived: how they stand is what this phone expects. */
   unsent: Record<Uuid, true>;
   duties: Duty[];
+  /** By key of a duty: how many records of this phone count for it that the server did not know when it told what is due. */
+  dutiesUnsent: Record<string, number>;
   /** How many more there are than the server told. */
   dutiesMore: number;
+  /** Places that plans ask for. */
+  visits: PlannedVisit[];
+  /** Those of them, as `visitKey` names them, that were inspected on this phone since. */
+  visited: Record<string, true>;
+  /** Where a visit helps most, first things first. */
+  suggested: Suggested[];
   dutiesAsOf: string;
 }
 
@@ -66,15 +74,23 @@ export interface DraftCheck {
 }
 
 /** What is kept while it is typed: each form becomes an entry of this kind about one place, household or hazard. */
-export const FORMS = ["premises.set", "household.set", "hazard.corrected", "hazard.reported", "hazard.moved", "household.revealed", "premises.revealed"] as const;
+export const FORMS = [
+  "premises.set", "household.set", "hazard.found", "hazard.corrected", "hazard.reported", "hazard.moved", "hazard.settled", "inspection.withdrawn",
+  "household.revealed", "premises.revealed",
+] as const;
 export type FormKind = (typeof FORMS)[number];
+/** What a plan asks of one place. */
+export const visitKey = ({ plan, place }: { plan: Uuid; place: string }): string => `${plan}|${place}`;
 /** Each step about a hazard is a form of its own. */
 export const stepSubject = (hazard: Uuid, event: string): string => `${hazard}:${event}`;
 
 export interface FormDraft {
   id: Uuid;
   form: FormKind;
-  /** Key of the place, household or hazard, of a step with its event. A new one has its key before it is saved, so that several may be half filled in. */
+  /**
+   * Key of the place, household, hazard or inspection, of a step with its event. What is new has its key before it is saved, so that several may be
+   * half filled in.
+   */
   subject: string;
   area: string;
   changedAt: string;
@@ -104,6 +120,8 @@ export interface QueuedEntry {
   kind: string;
   title: string;
   area: string;
+  /** Key of the place where it was recorded, or empty. */
+  place: string;
   savedAt: string;
   state: QueuedState;
   problem: Problem | null;
@@ -137,6 +155,12 @@ export interface Sync {
 export interface Served {
   confirmed: boolean;
   duties: { title: string; clause: string; areaName: string; ownerName: string }[];
+}
+
+/** What was recorded on this phone, to be read again; a few days after it has arrived it is left to the server. */
+export interface Recorded {
+  entry: Draft;
+  queued: QueuedEntry;
 }
 
 export interface Taken {
@@ -182,6 +206,8 @@ export interface FieldApp {
   /** Queues any other entry; `title` is how the queue shows it. */
   record(kind: string, area: string, payload: Record<string, unknown>, title: string, photos?: PhotoRef[]): Promise<Uuid>;
   served(entry: Uuid): Promise<Served>;
+  /** What an entry of the queue says, or null. */
+  recorded(entry: Uuid): Recorded | null;
 
   /**
    * Keeps a picture on this phone: resized (never larger than the original), hashed, with when and where it was taken. A file that was not made

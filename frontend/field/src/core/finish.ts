@@ -69,8 +69,9 @@ export async function finishCheck(core: Core, id: Uuid): Promise<Uuid> {
 /** Just what the server knows, whatever else a screen kept beside it. */
 function payloadOf(data: InspectionPayload, snapshot: Record<string, unknown> | undefined): InspectionPayload {
   const { checklist, checklist_version, evidence, parties, departments, present, signature, position, no_position, note, started_at } = data;
-  const findings = data.findings.map(({ id, item, text, element, severity, action, due, photos, after }) => ({
-    id, item, text: text.trim(), element, severity, action, due: action === "by_date" ? due : null, photos, after,
+  const findings = data.findings.map(({ id, item, text, element, severity, action, due, photos, no_photo, after }) => ({
+    id, item, text: text.trim(), element, severity, action, due: action === "by_date" ? due : null, photos,
+    no_photo: photos.length ? "" as const : no_photo ?? "", after,
   }));
   const problems = findings.filter(({ item }) => item !== "").map(({ item }) => [item, "problem"] as const);
   return copy<InspectionPayload>({

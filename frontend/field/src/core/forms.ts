@@ -93,8 +93,8 @@ function refusedOf(core: Core, form: FormKind, subject: string): Refused[] {
   );
 }
 
-export function subjectOf({ key, hazard, event }: Record<string, unknown>): string {
-  if (event === undefined) return String(key ?? hazard ?? "");
+export function subjectOf({ key, hazard, event, finding, inspection }: Record<string, unknown>): string {
+  if (event === undefined) return String(key ?? hazard ?? inspection ?? (finding as { id?: string } | undefined)?.id ?? "");
   return stepSubject(String(hazard), String(event));
 }
 

@@ -51,6 +51,12 @@ const APPLY: Record<string, Apply> = {
     const { place, finding } = entry.payload as { place?: InspectionPayload["place"]; finding?: Finding };
     if (place && finding) rows.hazards.set(finding.id, hazardOf(entry, place.type, place.key, nameOf(place.snapshot), finding, table));
   },
+  // What it found was wrongly entered too, as far as nothing was done about it since.
+  "inspection.withdrawn": (rows, { payload }, table) => {
+    for (const [id, hazard] of rows.hazards) {
+      if (hazard.entry === payload["inspection"]) rows.hazards.set(id, { ...hazard, ...stands(table, hazard, "withdrawn") });
+    }
+  },
   // Two ends of one hazard: both stay, marked for a person, as the server does it.
   "hazard.corrected": (rows, entry, table) =>
     changeHazard(rows, entry, (hazard) => ({
@@ -63,8 +69,10 @@ const APPLY: Record<string, Apply> = {
   "hazard.moved": (rows, entry, table) =>
     changeHazard(rows, entry, (hazard) => steppedBy(table, hazard, String(entry.payload["event"]), entry.payload) ?? {}),
   "hazard.settled": (rows, entry, table) =>
-    changeHazard(rows, entry, (hazard) => ({ ...stands(table, hazard, String(entry.payload["state"] ?? hazard.state)), conflict: false })),
+    changeHazard(rows, entry, (hazard) => ({ ...stands(table, hazard, String(entry.payload["state"] ?? hazard.state), dayIn(entry.payload["due"])), conflict: false })),
 };
+
+const dayIn = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 function changeHazard(rows: Rows, entry: Draft, change: (hazard: Hazard) => Partial<Hazard>): void {
   const hazard = rows.hazards.get(String(entry.payload["hazard"]));

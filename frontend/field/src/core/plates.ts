@@ -5,7 +5,7 @@ const ALPHABET = /^[0-9A-HJKMNP-TV-Z]{12}$/;
 const ADDRESS = /\/q\/([^/?#]+)\/?(?:[?#].*)?$/i;
 const READ_AS: Record<string, string> = { O: "0", I: "1", L: "1" };
 
-/** The code in what somebody scanned or typed: a code, or an address that ends in `/q/CODE`; "" when there is none. As `rules/plates.py` reads it. */
+/** The code in what somebody scanned or typed: a code, or an address that ends in `/q/CODE` (plates say `/field/q/CODE`, older ones `/q/CODE`); "" when there is none. As `rules/plates.py` reads it. */
 export function readPlate(text: string): string {
   const written = text.trim();
   const code = (ADDRESS.exec(written)?.[1] ?? written).toUpperCase().replace(/[\s-]/g, "").replace(/[OIL]/g, (letter) => READ_AS[letter] ?? letter);

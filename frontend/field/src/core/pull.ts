@@ -42,9 +42,10 @@ export async function pullAll(core: Core): Promise<void> {
 }
 
 export async function readToday(core: Core): Promise<void> {
+  const asked = new Date(core.clock.now()).toISOString();
   const today = await core.http.json<Today>("GET", "/today");
   if (!Array.isArray(today?.duties)) throw new NetTrouble("busy", problemOf("not_our_server"));
-  await keepToday(core, today);
+  await keepToday(core, today, asked);
   refreshRegisters(core);
   core.announce("registers");
 }

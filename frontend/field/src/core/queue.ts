@@ -1,5 +1,5 @@
 import type { Checklist, Draft, PhotoRef, PhotoRole, Problem, Uuid } from "./api";
-import type { QueuedEntry, QueuedPhoto } from "./contract";
+import type { QueuedEntry, QueuedPhoto, Recorded } from "./contract";
 import type { Core } from "./core";
 import type { PhotoRow, QueueRow } from "./db";
 import { keepClock } from "./clock";
@@ -59,6 +59,13 @@ export async function record(
   return id;
 }
 
+/** What an entry says, as far as it is still on this phone. */
+export function recorded(core: Core, id: Uuid): Recorded | null {
+  const content = core.memory.queue.get(id)?.content;
+  const queued = core.state.queue.value.find((one) => one.id === id);
+  return content && queued ? { entry: content.entry, queued } : null;
+}
+
 /** An entry of this moment and this person, ready to be sealed. */
 export function contentOf(
   core: Core, id: Uuid, kind: string, area: string, payload: Record<string, unknown>, title: string, photos: PhotoRef[] = [],
@@ -116,10 +123,12 @@ export async function showQueue(core: Core): Promise<void> {
     .reduce((sum, entry) => sum + (entry.state === "arrived" ? 0 : 1) + entry.photos.filter((photo) => photo.state !== "arrived").length, 0);
 }
 
+const placeOf = ({ payload }: Draft): string => String((payload["place"] as { key?: string } | undefined)?.key ?? "");
+
 function shown(core: Core, row: QueueRow, content: QueueContent, photos: Map<string, { row: PhotoRow; content: PhotoContent }>): QueuedEntry {
   const sending = row.state === "waiting" && core.memory.sending.has(row.id);
   return {
-    id: row.id, kind: content.entry.kind, title: content.title, area: content.entry.area, savedAt: row.savedAt,
+    id: row.id, kind: content.entry.kind, title: content.title, area: content.entry.area, place: placeOf(content.entry), savedAt: row.savedAt,
     state: sending ? "sending" : row.state, problem: content.problem, arrivedAt: row.arrivedAt,
     waitsFor: "", stuck: false,
     photos: content.photos.map((photo): QueuedPhoto => {

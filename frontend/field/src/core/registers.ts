@@ -1,9 +1,10 @@
-import type { Draft, Pull, Today } from "./api";
+import type { Draft, Instant, Pull, Today } from "./api";
 import type { Registers } from "./contract";
 import type { Core } from "./core";
-import type { RegisterRow, RegisterTable } from "./db";
+import type { QueueRow, RegisterRow, RegisterTable } from "./db";
 import { unaccepted } from "./awaited";
 import { dayOf } from "./clock";
+import { doneSince } from "./done";
 import { completed, type LifeTable } from "./life";
 import { isUnanswered, withOwnEntries } from "./overlay";
 
@@ -109,7 +110,11 @@ function bundleOf(key: string): string {
   return String(sum % BUNDLES);
 }
 
-export async function keepToday(core: Core, today: Today): Promise<void> {
+/** What is due, and when the server was asked: what arrived later is not in it. */
+type KeptToday = Today & { askedAt?: Instant };
+
+export async function keepToday(core: Core, told: Today, askedAt: Instant): Promise<void> {
+  const today: KeptToday = { ...told, askedAt };
   await core.db.registers.put(await seal(core, "lists", "today", { today }));
   core.memory.registers.lists.set("today", today);
 }
@@ -123,7 +128,7 @@ async function seal(core: Core, table: RegisterTable, key: string, bundle: Bundl
 export function refreshRegisters(core: Core): void {
   const { lists, premises, households, hazards } = core.memory.registers;
   const county = lists.get("county") as Pick<Pull, (typeof COUNTY)[number]> | undefined;
-  const today = lists.get("today") as Today | undefined;
+  const today = lists.get("today") as KeptToday | undefined;
   const queue = [...core.memory.queue.values()];
   const refused = unaccepted({ premises, households }, queue);
   const refusedIds = new Set([...refused.values()].map(({ entry }) => entry));
@@ -147,11 +152,17 @@ export function refreshRegisters(core: Core): void {
     hazards: [...rows.hazards.values()].filter((hazard) => !isPast(core, hazard)).sort((a, b) => order(b.found_on, a.found_on)),
     unsent: Object.fromEntries(queue.filter(({ row }) => row.state === "waiting").flatMap(({ content }) => hazardsOf(content.entry)).map((id) => [id, true])),
     duties: today?.duties ?? [],
-    dutiesMore: Math.max((today?.total ?? 0) - (today?.duties.length ?? 0), 0),
+    visits: today?.visits ?? [],
+    suggested: today?.suggested ?? [],
+    dutiesMore: Math.max((today?.total ?? 0) - (today?.duties.filter(({ start }) => (start ?? "") <= today.as_of).length ?? 0), 0),
     dutiesAsOf: today?.as_of ?? "",
   });
   for (const list of LISTS) Object.assign(shown, { [list]: lists.get(list) ?? [] });
+  Object.assign(shown, doneSince(shown, queue.filter(({ row }) => isNewerThan(row, today?.askedAt)).map(({ content }) => content.entry)));
 }
+
+/** Whether the server cannot have known it when it told what is due. */
+const isNewerThan = ({ state, arrivedAt }: QueueRow, askedAt = ""): boolean => state === "waiting" || (state === "arrived" && arrivedAt > askedAt);
 
 /** Which hazards an entry tells something about. */
 function hazardsOf({ payload }: Draft): string[] {

@@ -186,6 +186,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plans
+         * @description Plans of inspections, those that end last first, a page at a time.
+         */
+        get: operations["plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Plan
+         * @description One plan with its places: where each stands, what counts for it, who was drawn.
+         */
+        get: operations["plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync/pull": {
         parameters: {
             query?: never;
@@ -235,7 +275,7 @@ export interface paths {
         };
         /**
          * Today
-         * @description Obligations inside the caller's own areas that are overdue or due within a month.
+         * @description Obligations inside the caller's own areas that are overdue or due within a month, then his own that begin within one; and where to go.
          */
         get: operations["today"];
         put?: never;
@@ -269,6 +309,13 @@ export interface components {
             size: number;
             type: string;
         };
+        /** @description A step that is waited for. ``by``: when it is due; ``over``: the day on which the period before it ran out. */
+        AwaitedStep: {
+            by: string | null;
+            over: string | null;
+            owner: string;
+            step: string;
+        };
         /** @description Why an item is asked: what the source wants, which source, and how well that is verified (A best, X not found). */
         Basis: {
             /** @enum {string} */
@@ -280,6 +327,7 @@ export interface components {
         CaseRead: {
             area: string;
             area_name: string;
+            awaits: components["schemas"]["AwaitedStep"][];
             /** Format: date-time */
             changed_at: string;
             cycle: string;
@@ -311,6 +359,7 @@ export interface components {
         CaseWhole: {
             area: string;
             area_name: string;
+            awaits: components["schemas"]["AwaitedStep"][];
             /** Format: date-time */
             changed_at: string;
             cycle: string;
@@ -385,7 +434,7 @@ export interface components {
             id: string;
             title: string;
         };
-        /** @description One obligation that something done on the phone may fulfil. */
+        /** @description One obligation that something done on the phone may fulfil, from ``start`` on, which may lie up to a month ahead. */
         Due: {
             area: string;
             area_name: string;
@@ -402,19 +451,26 @@ export interface components {
             owner_name: string;
             parties: string[];
             period: string;
+            /** Format: date */
+            start: string;
             /** @enum {string} */
             state: "met" | "met_late" | "open" | "overdue" | "missed" | "exempt";
             title: string;
         };
-        /** @description A kind of record. ``levels``: of areas in which it is recorded; ``asks_parties``: who took part must be said. */
+        /**
+         * @description A kind of record. ``levels``: of areas in which it is recorded; ``asks_parties``: who took part must be said.
+         *
+         *     ``comes_from``: what counts as it: an inspection of that mode, a step of a hazard. From ``inspection.joint`` alone, it names people too.
+         */
         EvidenceKind: {
             asks_parties: boolean;
+            comes_from: string[];
             group: string;
             id: string;
             levels: string[];
             title: string;
         };
-        /** @description One suspected hazard. ``id`` is the hazard's for ever; ``item`` the checklist's, empty for one beyond it. */
+        /** @description One suspected hazard. ``id`` is the hazard's for ever; ``item`` the checklist's, empty for one beyond it; ``no_photo``: why it has no photo. */
         Finding: {
             /** @enum {string} */
             action: "on_the_spot" | "by_date" | "cannot";
@@ -428,6 +484,11 @@ export interface components {
             id: string;
             /** @default  */
             item: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            no_photo: "" | "camera" | "refused" | "unsafe";
             /** @default [] */
             photos: components["schemas"]["PhotoRef"][];
             /**
@@ -490,8 +551,10 @@ export interface components {
             note: string;
             photos: components["schemas"]["PhotoRef"][];
         };
-        /** @description What, and where. */
+        /** @description What, and where. ``checklist``: the one whose item the finding names, where it names one. */
         HazardFound: {
+            /** @default  */
+            checklist: string;
             finding: components["schemas"]["Finding"];
             place: components["schemas"]["PlaceSeen"];
         };
@@ -529,6 +592,7 @@ export interface components {
             action: "on_the_spot" | "by_date" | "cannot";
             area: string;
             area_name: string;
+            awaits: components["schemas"]["AwaitedStep"][];
             /** Format: date-time */
             changed_at: string;
             checklist: string;
@@ -568,8 +632,10 @@ export interface components {
             /** @default  */
             note: string;
         };
-        /** @description Which hazard, how it stands, and what was found out. */
+        /** @description Which hazard, how it stands, and what was found out; ``due``: by when one that is still there is to be corrected. */
         HazardSettled: {
+            /** @default null */
+            due: string | null;
             /** Format: uuid */
             hazard: string;
             note: string;
@@ -616,6 +682,7 @@ export interface components {
             action: "on_the_spot" | "by_date" | "cannot";
             area: string;
             area_name: string;
+            awaits: components["schemas"]["AwaitedStep"][];
             /** Format: date-time */
             changed_at: string;
             checklist: string;
@@ -709,6 +776,18 @@ export interface components {
             purpose: string;
             /** @default false */
             vulnerable: boolean;
+        };
+        /** @description An inspection that counts for a place of a plan. */
+        InspectionCounted: {
+            by: components["schemas"]["Person"];
+            checklist: string;
+            /** Format: date */
+            day: string;
+            departments: string[];
+            evidence: string;
+            findings: number;
+            id: string;
+            post: string;
         };
         /** @description What was looked at, how, with whom, and what was found. */
         InspectionMade: {
@@ -843,6 +922,163 @@ export interface components {
             };
             /** @enum {string} */
             type: "premises" | "household" | "area";
+        };
+        /** @description How the places were drawn. ``entry``: the journal's entry, which holds both pools; ``excluded``: how many stayed out, by reason. */
+        PlanDrawRead: {
+            by: components["schemas"]["Person"];
+            entry: string;
+            excluded: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            occurred_at: string;
+            pool_hash: string;
+            pool_inspectors: number;
+            pool_places: number;
+            seed: string;
+            seed_from: string;
+        };
+        /**
+         * @description What is planned.
+         * @enum {string}
+         */
+        PlanKind: "joint" | "campaign" | "draw" | "revisit";
+        /**
+         * @description A place of a plan. ``name`` and ``area`` are empty where it is no longer registered. ``inspectors``: who was drawn for it.
+         *
+         *     ``done_on``: the day of the first inspection that counts; ``inspections``: those of them that the caller may see.
+         */
+        PlanPlaceRead: {
+            area: string;
+            area_name: string;
+            done_on: string | null;
+            /** Format: date */
+            due: string;
+            inspections: components["schemas"]["InspectionCounted"][];
+            inspectors: components["schemas"]["Person"][];
+            name: string;
+            place: string;
+            /** Format: date */
+            since: string;
+            /** @enum {string} */
+            state: "late" | "open" | "done_late" | "done" | "left";
+            state_title: string;
+        };
+        /**
+         * @description A plan. ``sector``: whose places, empty for all; ``departments``: the sectors it invites; ``kinds``, ``marks``: which places were looked for.
+         *
+         *     ``count``, ``per_place``, ``recent_days``: of a draw; ``workdays``: of a revisit. ``total``, ``done``, ``late``: places, counted from inspections.
+         *     ``over``: it was ended or withdrawn, ``because``.
+         */
+        PlanRead: {
+            area: string;
+            area_name: string;
+            because: string;
+            by: components["schemas"]["Person"];
+            checklist: string;
+            count: number;
+            departments: string[];
+            done: number;
+            ended_at: string | null;
+            /** Format: date */
+            first: string;
+            id: string;
+            /** @enum {string} */
+            kind: "joint" | "campaign" | "draw" | "revisit";
+            kind_title: string;
+            kinds: string[];
+            /** Format: date */
+            last: string;
+            late: number;
+            marks: string[];
+            note: string;
+            over: boolean;
+            per_place: number;
+            post: string;
+            post_title: string;
+            recent_days: number;
+            /** Format: date-time */
+            recorded_at: string;
+            sector: string;
+            title: string;
+            total: number;
+            withdrawn_at: string | null;
+            workdays: number | null;
+        };
+        /** @description A plan with its places, as they stand today. ``draw`` is null where nothing was drawn. */
+        PlanWhole: {
+            area: string;
+            area_name: string;
+            /** Format: date */
+            as_of: string;
+            because: string;
+            by: components["schemas"]["Person"];
+            checklist: string;
+            count: number;
+            departments: string[];
+            done: number;
+            draw: components["schemas"]["PlanDrawRead"] | null;
+            ended_at: string | null;
+            /** Format: date */
+            first: string;
+            id: string;
+            /** @enum {string} */
+            kind: "joint" | "campaign" | "draw" | "revisit";
+            kind_title: string;
+            kinds: string[];
+            /** Format: date */
+            last: string;
+            late: number;
+            marks: string[];
+            note: string;
+            over: boolean;
+            per_place: number;
+            places: components["schemas"]["PlanPlaceRead"][];
+            post: string;
+            post_title: string;
+            recent_days: number;
+            /** Format: date-time */
+            recorded_at: string;
+            sector: string;
+            title: string;
+            total: number;
+            withdrawn_at: string | null;
+            workdays: number | null;
+        };
+        /**
+         * @description A place that a plan asks for and where nobody was yet. ``by``: who made the plan, in which post; ``departments``: the sectors it invites.
+         *
+         *     It counts from ``since`` on; with ``checklist`` only when done with that one, with ``evidence`` only when recorded as one of these. ``mine``: the
+         *     caller was drawn for it, or, where nobody was drawn, may record there what counts.
+         */
+        PlannedVisit: {
+            area: string;
+            area_name: string;
+            by: components["schemas"]["Person"];
+            checklist: string;
+            departments: string[];
+            /** Format: date */
+            due: string;
+            evidence: string[];
+            /** @enum {string} */
+            kind: "joint" | "campaign" | "draw" | "revisit";
+            kind_title: string;
+            late: boolean;
+            mine: boolean;
+            place: string;
+            place_name: string;
+            plan: string;
+            post_title: string;
+            /** Format: date */
+            since: string;
+            title: string;
+        };
+        /** @description One page, those that end last first. ``next``: the cursor of the next page; empty at the end. */
+        Plans: {
+            /** Format: date */
+            as_of: string;
+            next: string;
+            plans: components["schemas"]["PlanRead"][];
         };
         /** @description A point in WGS 84. ``accuracy`` in metres, as the device judged it; 0 when a person put the point there. */
         Position: {
@@ -1115,14 +1351,25 @@ export interface components {
             optional: boolean;
             title: string;
         };
-        /** @description What is due, the most urgent first. ``total``: how many there are, also where not all are told. */
+        /** @description A place, by its key, where a visit helps most, and why, in words. It says nothing about what is owed. */
+        Suggested: {
+            place: string;
+            reasons: string[];
+        };
+        /**
+         * @description What is due, the most urgent first. ``total``: how many duties have begun, also where not all are told.
+         *
+         *     ``visits``: places that plans ask for; ``suggested``: places where a visit helps most, which nobody asks for.
+         */
         Today: {
             /** Format: date */
             as_of: string;
             duties: components["schemas"]["Due"][];
+            suggested: components["schemas"]["Suggested"][];
             total: number;
+            visits: components["schemas"]["PlannedVisit"][];
         };
-        /** @description What a list may be asked for. ``area``: that one and everything below it; ``late``: of today; ``changed_since``: recorded at or after it. */
+        /** @description What a list of hazards or cases may be asked for. ``late``: of today; ``changed_since``: recorded at or after it. */
         Wanted: {
             /** @default  */
             area: string;
@@ -1150,6 +1397,17 @@ export interface components {
             /** @default  */
             state: string;
         };
+        /** @description What a list of plans may be asked for. ``over``: those that were ended or withdrawn, or those that were not. */
+        WantedPlans: {
+            /** @default  */
+            area: string;
+            /** @default  */
+            cursor: string;
+            kind?: components["schemas"]["PlanKind"] | null;
+            /** @default 50 */
+            limit: number;
+            over?: boolean | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -1163,11 +1421,11 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
+                limit?: number;
+                cursor?: string;
                 state?: string;
                 late?: boolean | null;
                 changed_since?: string | null;
-                limit?: number;
-                cursor?: string;
                 cycle?: string;
             };
             header?: never;
@@ -1322,11 +1580,11 @@ export interface operations {
         parameters: {
             query?: {
                 area?: string;
+                limit?: number;
+                cursor?: string;
                 state?: string;
                 late?: boolean | null;
                 changed_since?: string | null;
-                limit?: number;
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -1438,6 +1696,72 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                };
+            };
+            /** @description Not done, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plans: {
+        parameters: {
+            query?: {
+                area?: string;
+                limit?: number;
+                cursor?: string;
+                kind?: components["schemas"]["PlanKind"] | null;
+                over?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plans"];
+                };
+            };
+            /** @description Not done, and why. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanWhole"];
                 };
             };
             /** @description Not done, and why. */

@@ -14,8 +14,7 @@ export interface State {
 export const emptyRegisters = (): Registers => ({
   person: { key: "", name: "" }, county: "", countyName: "", demo: false, posts: [], areas: [], kinds: [], marks: [], categories: [],
   evidence: [], parties: [], departments: [], checklists: [], states: [], steps: [], premises: [], households: [], unaccepted: {}, hazards: [],
-  unsent: {}, duties: [], dutiesMore: 0,
-  dutiesAsOf: "",
+  unsent: {}, duties: [], dutiesUnsent: {}, dutiesMore: 0, dutiesAsOf: "", visits: [], visited: {}, suggested: [],
 });
 
 export function createState(): State {

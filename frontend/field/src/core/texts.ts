@@ -42,6 +42,7 @@ export const missing = {
   evidence: text("没有选检查方式", "the kind of check has not been chosen"),
   checklist: text("没有检查表", "there is no checklist"),
   parties: text("没有选参加方", "nobody has been named as taking part"),
+  present: text("没有写到场人员的姓名（除您以外至少一人）", "nobody is named as present beside you"),
   findingOf: text("“{item}”记为有问题，但没有写是什么问题", "“{item}” is marked as a problem, but the problem is not described"),
   findingText: text("{finding}没有写明是什么问题", "{finding} is not described"),
   findingLong: text("{finding}写得太长，最多 {most} 字", "{finding} is too long: at most {most} characters"),
@@ -142,7 +143,7 @@ export const problems = {
   ],
   draft_gone: [
     text("这份草稿已不在手机里，可能已在另一个窗口保存。", "This draft is no longer here; it may have been saved in another window."),
-    text("到“待发送”里看看。", "Look among what is to be sent."),
+    text("到“发送”里看看。", "Look under “Sending”."),
   ],
   place_unknown: [
     text("手机里没有这个地方的登记。", "This phone does not know this place."),

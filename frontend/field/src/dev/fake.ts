@@ -1,7 +1,7 @@
 /** A core over sample data in memory, to look at the screens without a server. Only `dev/index.html` loads it, which no build contains. */
 
 import { reactive, ref } from "vue";
-import type { Checklist, Hazard, HazardState, HazardStep, Household, PhotoRef, Premises } from "../core/api";
+import type { Checklist, Hazard, HazardState, HazardStep, Household, PhotoRef, PlannedVisit, Premises } from "../core/api";
 import type { DraftCheck, FieldApp, FormDraft, QueuedEntry, Registers, Session, Sync } from "../core/contract";
 import { addDays, today } from "../parts/dates";
 
@@ -91,10 +91,10 @@ const hazards: Hazard[] = ([
 ] as const).map((one) => ({ ...one, photos: [], ...told(one.state, "due" in one ? one.due : null), entry: `e-${one.id}` }));
 const evidence = ["daily_patrol:日常排查", "joint_inspection:联合检查", "home_visit:入户敲门（三查）", "vulnerable_visit:走访重点人群", "study_session:专题学习"].map((pair) => {
   const [id = "", title = ""] = pair.split(":");
-  return { id, title, group: "inspection", levels: [], asks_parties: id === "joint_inspection" };
+  return { id, title, group: "inspection", levels: [], asks_parties: id === "joint_inspection", comes_from: [id === "joint_inspection" ? "inspection.joint" : "inspection.everyday", ...(id === "daily_patrol" ? ["hazard.found"] : [])] };
 });
 const duty = (key: string, title: string, clause: string, due: string, state: "open" | "overdue" | "missed", ids: string[], mine: boolean) => ({
-  key, duty: key, title, clause, area: VILLAGE, area_name: "马新村", period: now.slice(0, 7), state, due, counted: 1, at_least: 4, evidence: ids, done_by: [], parties: ids.includes("joint_inspection") ? ["police_station", "department"] : [], owner_name: "敖伦其日", mine,
+  key, duty: key, title, clause, area: VILLAGE, area_name: "马新村", period: now.slice(0, 7), state, start: addDays(now, -20), due, counted: 1, at_least: 4, evidence: ids, done_by: [], parties: ids.includes("joint_inspection") ? ["police_station", "department"] : [], owner_name: "敖伦其日", mine,
 });
 
 export function createFakeApp(): FieldApp {
@@ -119,7 +119,11 @@ export function createFakeApp(): FieldApp {
       duty("d4", "组织专题学习", "二(一)2(1)", addDays(now, 20), "open", ["study_session"], true),
       duty("d5", "日常排查（第二网格）", "二(一)2(2)②", addDays(now, -1), "open", ["daily_patrol"], false),
     ],
+    dutiesUnsent: { d2: 1 },
     dutiesMore: 12,
+    visits: params.has("empty") ? [] : [plannedVisit("p1", -3, true), plannedVisit("p2", 12, true), plannedVisit("p3", 20, false)],
+    visited: {},
+    suggested: params.has("empty") ? [] : premises.slice(6, 14).map((one, at) => ({ place: one.key, reasons: at ? ["上次检查在 214 天前", "重点单位"] : ["2 处隐患逾期未改，最久 12 天", "还没有检查过"] })),
     dutiesAsOf: now,
   });
   const sync = reactive<Sync>({ online: !params.has("offline"), running: false, lastArrivedAt: new Date().toISOString(), lastPulledAt: new Date().toISOString(), pending: 0, refused: 0, problem: null, nextTryAt: "", clockOffset: 0, storage: { used: 13_000_000, quota: 2_000_000_000, low: false, stays: !params.has("unsure") } });
@@ -132,7 +136,7 @@ export function createFakeApp(): FieldApp {
 
   function enqueue(kind: string, area: string, title: string, photos: PhotoRef[]): string {
     const id = `n${++count}`;
-    queue.value = [...queue.value, { id, kind, title, area, savedAt: new Date().toISOString(), state: "waiting", problem: null, arrivedAt: "", waitsFor: "", stuck: false, photos: photos.map((photo) => ({ sha256: photo.sha256, role: photo.role, size: photo.size, sent: 0, state: "kept", problem: null })) }];
+    queue.value = [...queue.value, { id, kind, title, area, savedAt: new Date().toISOString(), state: "waiting", problem: null, arrivedAt: "", waitsFor: "", stuck: false, place: "", photos: photos.map((photo) => ({ sha256: photo.sha256, role: photo.role, size: photo.size, sent: 0, state: "kept", problem: null })) }];
     sync.pending += 1 + photos.length;
     return id;
   }
@@ -191,6 +195,7 @@ export function createFakeApp(): FieldApp {
       console.info(kind, area, plain(payload));
       return enqueue(kind, area, title, photos);
     },
+    recorded: () => null,
     served: async () => ({ confirmed: false, duties: [{ title: "日常排查", clause: "二(一)2(2)②", areaName: "马新村", ownerName: "敖伦其日" }] }),
     takePhoto: async (file, role, source) => {
       const sha256 = `sha${++count}`;
@@ -210,12 +215,21 @@ export function createFakeApp(): FieldApp {
   };
 }
 
+function plannedVisit(place: string, days: number, mine: boolean): PlannedVisit {
+  const found = premises.find((one) => one.key === place);
+  return {
+    plan: "plan-1", kind: mine ? "campaign" : "draw", kind_title: mine ? "专项行动" : "双随机抽查", title: "冬春火灾防控小场所专项检查", by: { key: "x", name: "格日勒图" },
+    post_title: "消防救援大队大队长", departments: mine ? ["education", "commerce"] : [], place, place_name: found?.name ?? "", area: GRID, area_name: "第一网格",
+    since: addDays(now, -30), due: addDays(now, days), late: days < 0, checklist: "", evidence: [], mine,
+  };
+}
+
 function sampleQueue(): QueuedEntry[] {
   const at = new Date().toISOString();
   const photo = { sha256: "a", role: "before" as const, size: 830_000, sent: 410_000, state: "sending" as const, problem: null };
   return [
-    { id: "q1", kind: "inspection.made", title: "日常排查：马新村老马饭馆", area: GRID, savedAt: at, state: "refused", problem: { code: "x", message: "整改期限 2026-01-01 早于检查当天。", hint: "点“改后再发”，换一个日期。" }, photos: [{ ...photo, state: "kept", sent: 0 }], arrivedAt: "", waitsFor: "", stuck: false },
-    { id: "q2", kind: "inspection.made", title: "联合检查：蒙古族特色餐饮服务有限责任公司乌仁都西店", area: GRID, savedAt: at, state: "sending", problem: null, photos: [photo, { ...photo, sha256: "b", role: "signature", size: 21_000, state: "arrived" }], arrivedAt: "", waitsFor: "", stuck: false },
-    { id: "q3", kind: "premises.set", title: "新建场所：鑫源超市", area: GRID, savedAt: at, state: "arrived", problem: null, photos: [], arrivedAt: at, waitsFor: "", stuck: false },
+    { id: "q1", kind: "inspection.made", title: "日常排查：马新村老马饭馆", area: GRID, place: "p0", savedAt: at, state: "refused", problem: { code: "x", message: "整改期限 2026-01-01 早于检查当天。", hint: "点“改后再发”，换一个日期。" }, photos: [{ ...photo, state: "kept", sent: 0 }], arrivedAt: "", waitsFor: "", stuck: false },
+    { id: "q2", kind: "inspection.made", title: "联合检查：蒙古族特色餐饮服务有限责任公司乌仁都西店", area: GRID, place: "p0", savedAt: at, state: "sending", problem: null, photos: [photo, { ...photo, sha256: "b", role: "signature", size: 21_000, state: "arrived" }], arrivedAt: "", waitsFor: "", stuck: false },
+    { id: "q3", kind: "premises.set", title: "新建场所：鑫源超市", area: GRID, place: "p0", savedAt: at, state: "arrived", problem: null, photos: [], arrivedAt: at, waitsFor: "", stuck: false },
   ];
 }

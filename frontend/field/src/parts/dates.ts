@@ -47,6 +47,9 @@ export function sayDue(due: Day, now: Day): string {
   return left === 0 ? t("due.today") : t("due.left", { n: left });
 }
 
+/** A duty that a record started has that record's id in the place of a period. */
+export const isPeriod = (key: string): boolean => !/^[0-9a-f]{8}-/.test(key);
+
 /** A period's key as people write it: 2026年11月, 2026年第4季度. What is no key is shown as it came. */
 export function sayPeriod(key: string): string {
   if (key === "once") return t("period.once");

@@ -10,7 +10,7 @@ import type { IconName } from "./icons";
 const SOON_DAYS = 7;
 
 export interface Shown {
-  tone: "" | "red" | "orange" | "yellow" | "blue";
+  tone: "" | "red" | "orange" | "yellow" | "blue" | "accent";
   icon: IconName;
   word: string;
 }
@@ -26,11 +26,15 @@ export function isLeft(state: DutyState): boolean {
   return state === "open" || state === "overdue" || state === "missed";
 }
 
-function timely(due: Day, now: Day): Shown {
+/** How near a day is by which something has to be done. */
+export function timely(due: Day, now: Day): Shown {
   const soon = new Date(due).getTime() - new Date(now).getTime() <= SOON_DAYS * 86_400_000;
   if (due < now) return { tone: "orange", icon: "overdue", word: sayDue(due, now) };
   return soon ? { tone: "yellow", icon: "clock", word: sayDue(due, now) } : { tone: "blue", icon: "open", word: sayDue(due, now) };
 }
+
+/** Done here, and on its way: it isn't asked again. */
+export const underWay = (word: string): Shown => ({ tone: "accent", icon: "send", word });
 
 export function showDuty(duty: Pick<Duty, "state" | "due">, now: Day): Shown {
   const state = dutyState(duty, now);
@@ -75,6 +79,22 @@ export function isOverdue(hazard: DueHazard, now: Day): boolean {
 /** By the day until which the next step is due, so that what is late comes first; those without one after them, the oldest first. */
 export function byDue(a: DueHazard, b: DueHazard): number {
   return (dueOf(a) ?? "9999").localeCompare(dueOf(b) ?? "9999") || a.found_on.localeCompare(b.found_on);
+}
+
+/** Late first, what is late longest before the rest; then the serious, then by day. */
+export function byUrgency(now: Day): (a: DueHazard & Pick<HazardRow, "severity">, b: DueHazard & Pick<HazardRow, "severity">) => number {
+  const grave = ({ severity }: Pick<HazardRow, "severity">): number => Number(severity === "serious");
+  return (a, b) => {
+    const [lateA, lateB] = [isOverdue(a, now), isOverdue(b, now)];
+    if (lateA !== lateB) return Number(lateB) - Number(lateA);
+    const later = lateA ? (dueOf(a) ?? "").localeCompare(dueOf(b) ?? "") : 0;
+    return later || grave(b) - grave(a) || byDue(a, b);
+  };
+}
+
+/** Whether enough was recorded here for the duty, with what has not been counted yet. */
+export function isCovered(duty: Pick<Duty, "counted" | "at_least">, unsent = 0): boolean {
+  return unsent > 0 && duty.counted + unsent >= Math.max(duty.at_least, 1);
 }
 
 const dueOf = ({ ended, stopped, next_due }: DueHazard): Day | null => (ended || stopped ? null : next_due);

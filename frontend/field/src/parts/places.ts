@@ -3,6 +3,7 @@
 import type { DeepReadonly } from "vue";
 import type { PlaceType, Position } from "../core/api";
 import type { Registers } from "../core/contract";
+import { findPlace } from "../core/place";
 import { t } from "../i18n";
 import type { HouseholdRow, PremisesRow } from "./app";
 
@@ -58,6 +59,11 @@ export function placeTitle(registers: Regs, place: Place): string | null {
   if (place.type === "premises") return registers.premises.find((one) => one.key === place.key)?.name ?? null;
   const household = registers.households.find((one) => one.key === place.key);
   return household ? householdTitle(household) : null;
+}
+
+/** A place as it stands in the register just now, to go into a record. Of a household its number, nothing personal. */
+export function snapshotOf(registers: Regs, place: Place): Record<string, unknown> {
+  return findPlace(registers as Registers, place)?.snapshot ?? {};
 }
 
 /** Metres over the ground. */

@@ -3,6 +3,8 @@
 import { ref, shallowRef } from "vue";
 import type { NoPosition, Position } from "../core/api";
 import type { FieldApp } from "../core/contract";
+import { t } from "../i18n";
+import { howToAllow } from "./permission";
 
 export const here = shallowRef<Position | null>(null);
 export const locating = ref(false);
@@ -17,4 +19,9 @@ export async function locate(app: FieldApp): Promise<NoPosition> {
   } finally {
     locating.value = false;
   }
+}
+
+/** Why there is no position, in words, and what to do. */
+export function sayNoPosition(why: Exclude<NoPosition, "">): string {
+  return why === "denied" ? t("position.none.denied", { how: howToAllow(t("permission.position")) }) : t(`position.none.${why}`);
 }

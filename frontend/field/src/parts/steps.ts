@@ -5,8 +5,8 @@ import type { Day, HazardStep, StepNeed } from "../core/api";
 import type { Registers } from "../core/contract";
 import type { HazardRow } from "./app";
 import { t } from "../i18n";
-import { addDays } from "./dates";
-import { within } from "./places";
+import { addDays, sayDay } from "./dates";
+import { may, within } from "./places";
 
 type Regs = DeepReadonly<Registers>;
 export type StepRow = DeepReadonly<HazardStep>;
@@ -35,6 +35,12 @@ export function expectedOf(registers: Regs, hazard: Pick<HazardRow, "state">): s
 export function waitsForMe(registers: Regs, hazard: HazardRow): boolean {
   const expected = expectedOf(registers, hazard);
   return registers.steps.some((step) => step.event === expected && step.of.includes(hazard.state) && mayTake(registers, step, hazard));
+}
+
+/** Whether somebody may write down a hazard outside a check in `area`: by the evidence as which the notice counts it, as the server has it. */
+export function mayFind(registers: Regs, area: string): boolean {
+  const kind = registers.evidence.find((one) => one.comes_from?.includes("hazard.found"));
+  return may(registers, kind ? `record.${kind.id}` : "settle.hazards", area);
 }
 
 /** The row for `event`; where the hazard has moved on and it can't be taken any more, any row of it, so that what was typed is still shown. */
@@ -85,7 +91,7 @@ function wrong(need: NeedRow, given: Given, now: Day): string {
   if (field === "photos" && value.length < need.at_least) return t("step.photos.few", { n: need.at_least });
   if (field === "people" && peopleIn(given.people).length < need.at_least) return t("step.people.few", { n: need.at_least });
   if ((field === "due" || field === "until") && !(given[field] >= now && given[field] <= lastDay(need, now))) {
-    return t("step.day", { last: lastDay(need, now) });
+    return t("step.day", { last: sayDay(lastDay(need, now)) });
   }
   return "";
 }

@@ -2,6 +2,7 @@
 
 import type { DeepReadonly } from "vue";
 import type { RouteLocationRaw } from "vue-router";
+import type { PlaceType } from "../core/api";
 import type { FormDraft, Registers } from "../core/contract";
 import { t } from "../i18n";
 
@@ -28,6 +29,12 @@ function titled(registers: Regs, one: Form): string {
       return isNewPlace(registers, one) ? t("unfinished.premises.new", { name: typed("name") }) : t("unfinished.premises.edit", { name: premises });
     case "household.set":
       return isNewPlace(registers, one) ? t("unfinished.household.new", { number: typed("number") }) : t("unfinished.household.edit", { number });
+    case "hazard.found":
+      return t("unfinished.hazard.found", { place: foundAt(one.data)?.snapshot?.name ?? "" });
+    case "hazard.settled":
+      return t("unfinished.hazard.settled", { place });
+    case "inspection.withdrawn":
+      return t("unfinished.withdrawn", { what: typed("what") });
     case "hazard.corrected":
       return t("unfinished.hazard.corrected", { place });
     case "hazard.reported":
@@ -41,6 +48,19 @@ function titled(registers: Regs, one: Form): string {
   }
 }
 
+interface FoundAt {
+  type: PlaceType;
+  key: string;
+  snapshot?: { name?: string };
+}
+
+const foundAt = (data: object | undefined): FoundAt | undefined => (data as { place?: FoundAt } | undefined)?.place;
+
+/** The place at which the sheet of a hazard in passing is opened. */
+function placeRoute(at: FoundAt | undefined, found: string): RouteLocationRaw {
+  return at ? { name: "place", params: { type: at.type, key: at.key }, query: { found } } : { name: "today" };
+}
+
 /** The screen on which the form stands, opened. */
 export function formRoute(registers: Regs, one: Pick<Form, "form" | "subject"> & Partial<Pick<Form, "data">>): RouteLocationRaw {
   const key = one.subject;
@@ -49,8 +69,13 @@ export function formRoute(registers: Regs, one: Pick<Form, "form" | "subject"> &
     case "premises.set":
     case "household.set":
       return { name: isNewPlace(registers, one) ? `${place}-new` : `${place}-edit`, params: { key } };
+    case "hazard.found":
+      return placeRoute(foundAt(one.data), key);
+    case "inspection.withdrawn":
+      return { name: "record", params: { entry: key }, query: { withdraw: "1" } };
     case "hazard.corrected":
     case "hazard.reported":
+    case "hazard.settled":
       return { name: "hazard", params: { id: key }, query: { step: one.form.slice("hazard.".length) } };
     case "hazard.moved":
       return { name: "hazard", params: { id: key.split(":")[0] ?? "" }, query: { step: key.split(":")[1] ?? "" } };

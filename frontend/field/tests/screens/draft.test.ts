@@ -9,7 +9,7 @@ import { check, closeAll, phone, signedIn, type Phone } from "../phone";
 import { FakeServer } from "../server";
 
 const finding = (id: string, change: Partial<Finding> = {}): Finding => ({
-  id, item: "", text: id, element: "", severity: "general", action: "cannot", due: null, photos: [], after: [], ...change,
+  id, item: "", text: id, element: "", severity: "general", action: "cannot", due: null, photos: [], no_photo: "", after: [], ...change,
 });
 
 const renderer = createRenderer<object, object>({

@@ -5,7 +5,8 @@ import { zh } from "../../src/i18n/zh";
 import { addDays, daysBetween, sayPeriod } from "../../src/parts/dates";
 import { byLateness, dutyState } from "../../src/parts/lateness";
 import { distance, finds, masked, maskedPhone, within } from "../../src/parts/places";
-import { blank, decide, isBlank, missing, says, tidy, toggled, touched } from "../../src/screens/check/findings";
+import { hasAddressBar } from "../../src/parts/permission";
+import { blank, decide, elementsOf, isBlank, missing, says, tidy, toggled, touched } from "../../src/screens/check/findings";
 import { creditCode, phone, whole } from "../../src/screens/forms/validate";
 
 describe("words", () => {
@@ -119,5 +120,26 @@ describe("forms", () => {
   it("take whole numbers within bounds, or none", () => {
     expect([whole("", 1, 200), whole(null, 1, 200), whole(200, 1, 200)]).toEqual(["", "", ""]);
     expect([whole(0, 1, 200), whole(1.5, 1, 200)].every(Boolean)).toBe(true);
+  });
+});
+
+describe("a permission", () => {
+  it("is given at the address bar only where there is one", () => {
+    const chrome = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
+    expect([hasAddressBar(chrome, false), hasAddressBar(chrome, true)]).toEqual([true, false]);
+    for (const shell of ["MicroMessenger/8.0", "wxwork/4.1", "AliApp(DingTalk/7.0)", "Lark/7.0"]) expect(hasAddressBar(`${chrome} ${shell}`, false)).toBe(false);
+  });
+});
+
+describe("elements", () => {
+  it("are those of the checklist's items, with the one that is chosen, and none", () => {
+    const item = { id: "a", section: "s", basis: { text: "", source: "", grade: "A" as const }, severity: "general" as const, hint: "", problems: [] };
+    const list = {
+      id: "l", version: 1, title: "", for: [], evidence: [], sections: [],
+      items: [{ ...item, text: "出口", element: "2017:6.2" }, { ...item, text: "通道", element: "2017:6.2" }, { ...item, text: "别的", element: "" }],
+    };
+    expect(elementsOf(list, "")).toEqual([{ id: "", title: "不对应" }, { id: "2017:6.2", title: "GB 35181—2017 第 6.2 条 · 出口；通道" }]);
+    expect(elementsOf(undefined, "2025:4.1").map(({ id }) => id)).toEqual(["", "2025:4.1"]);
+    expect(elementsOf(undefined, "")).toEqual([]);
   });
 });

@@ -17,28 +17,16 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 MOST, USUAL = 200, 50
 
 
-class Wanted(Schema):
-    """What a list may be asked for. ``area``: that one and everything below it; ``late``: of today; ``changed_since``: recorded at or after it."""
+class Paged(Schema):
+    """What any list may be asked for. ``area``: that one and everything below it."""
 
     area: str = ""
-    state: str = ""
-    late: bool | None = None
-    changed_since: AwareDatetime | None = None
     limit: Annotated[int, Field(ge=1, le=MOST)] = USUAL
     cursor: str = ""
 
-    def condition(self, table: LifeCycle | None, is_late: Q) -> Q:
-        """As a condition on the rows. Raises ``Refused`` for an area or a state that cannot be."""
-        found = Q()
-        if self.area:
-            found &= inside("area", _area(self.area))
-        if self.state:
-            found &= Q(state=self.state if table is None else _state(table, self.state))
-        if self.late is not None:
-            found &= is_late if self.late else ~is_late
-        if self.changed_since is not None:
-            found &= Q(changed_at__gte=self.changed_since)
-        return found
+    def in_area(self) -> Q:
+        """The condition that a row lies in the area. Raises ``Refused`` for one that cannot be."""
+        return inside("area", _area(self.area)) if self.area else Q()
 
     def after(self, day_field: str) -> Q:
         """The condition that a row comes after the cursor, by its day and id, the newest first. Raises ``Refused`` for no cursor of ours."""
@@ -53,6 +41,25 @@ class Wanted(Schema):
             ) from None
         # The first condition alone lets an index begin at the day.
         return Q(**{f"{day_field}__lte": last}) & (Q(**{f"{day_field}__lt": last}) | Q(id__lt=key))
+
+
+class Wanted(Paged):
+    """What a list of hazards or cases may be asked for. ``late``: of today; ``changed_since``: recorded at or after it."""
+
+    state: str = ""
+    late: bool | None = None
+    changed_since: AwareDatetime | None = None
+
+    def condition(self, table: LifeCycle | None, is_late: Q) -> Q:
+        """As a condition on the rows. Raises ``Refused`` for an area or a state that cannot be."""
+        found = self.in_area()
+        if self.state:
+            found &= Q(state=self.state if table is None else _state(table, self.state))
+        if self.late is not None:
+            found &= is_late if self.late else ~is_late
+        if self.changed_since is not None:
+            found &= Q(changed_at__gte=self.changed_since)
+        return found
 
 
 def page(rows: list[Any], limit: int, day_field: str) -> tuple[list[Any], str]:

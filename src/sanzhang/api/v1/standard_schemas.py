@@ -30,11 +30,15 @@ class PremisesKind(Choice):
 
 
 class EvidenceKind(Choice):
-    """A kind of record. ``levels``: of areas in which it is recorded; ``asks_parties``: who took part must be said."""
+    """A kind of record. ``levels``: of areas in which it is recorded; ``asks_parties``: who took part must be said.
+
+    ``comes_from``: what counts as it: an inspection of that mode, a step of a hazard. From ``inspection.joint`` alone, it names people too.
+    """
 
     group: str
     levels: list[str]
     asks_parties: bool
+    comes_from: list[str]
 
 
 class Basis(Shape):

@@ -35,7 +35,14 @@ def _standards(county: str, language: str, day: date) -> tuple[str, dict[str, An
         "marks": [{"id": mark.id, "title": say(mark.title), "checklist": mark.checklist_on(day)} for mark in premises.marks],
         "categories": [{"id": category.id, "title": say(category.title)} for category in household_categories().categories],
         "evidence": [
-            {"id": kind.id, "title": say(kind.title), "group": kind.group, "levels": list(kind.levels), "asks_parties": kind.asks_parties}
+            {
+                "id": kind.id,
+                "title": say(kind.title),
+                "group": kind.group,
+                "levels": list(kind.levels),
+                "asks_parties": kind.asks_parties,
+                "comes_from": list(kind.comes_from),
+            }
             for kind in pack.evidence
             if kind.comes_from
         ],

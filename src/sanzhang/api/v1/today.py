@@ -1,17 +1,23 @@
-"""GET /today: what is due, as far as the phone may see it. GET /fulfilled: what entries turned out to be for."""
+"""GET /today: what is due and where to go, as far as the phone may see it. GET /fulfilled: what entries turned out to be for."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
+from django.views.decorators.gzip import gzip_page
 from ninja import Query, Router, Schema
+from ninja.decorators import decorate_view
 
 from sanzhang.api.caller import ApiRequest, Caller
 from sanzhang.api.problems import Refused
 from sanzhang.api.v1.shapes import values
+from sanzhang.api.v1.visits import PlannedVisit, Suggested, planned_visits, suggested
 from sanzhang.journal.models import Entry
 from sanzhang.packs.words import say
 from sanzhang.rules.evidence import doers_of
+from sanzhang.rules.facts import Appointment
+from sanzhang.rules.obligations import Obligation, beginning
 from sanzhang.rules.problems import Problem, gettext_noop as _
 from sanzhang.rules.standing import Standing, State
 from sanzhang.standing.board import Board, board
@@ -24,7 +30,7 @@ DutyState = Annotated[State, values(State)]
 
 
 class Due(Schema):
-    """One obligation that something done on the phone may fulfil."""
+    """One obligation that something done on the phone may fulfil, from ``start`` on, which may lie up to a month ahead."""
 
     key: str
     duty: str
@@ -34,6 +40,7 @@ class Due(Schema):
     area_name: str
     period: str
     state: DutyState
+    start: date
     due: date
     counted: int
     at_least: int
@@ -45,11 +52,16 @@ class Due(Schema):
 
 
 class Today(Schema):
-    """What is due, the most urgent first. ``total``: how many there are, also where not all are told."""
+    """What is due, the most urgent first. ``total``: how many duties have begun, also where not all are told.
+
+    ``visits``: places that plans ask for; ``suggested``: places where a visit helps most, which nobody asks for.
+    """
 
     as_of: date
     duties: list[Due]
     total: int
+    visits: list[PlannedVisit]
+    suggested: list[Suggested]
 
 
 class Served(Schema):
@@ -70,8 +82,9 @@ class Fulfilled(Schema):
 
 
 @router.get("/today", response=Today, operation_id="today")
+@decorate_view(gzip_page)
 def today(request: ApiRequest) -> dict[str, Any]:
-    """Obligations inside the caller's own areas that are overdue or due within a month."""
+    """Obligations inside the caller's own areas that are overdue or due within a month, then his own that begin within one; and where to go."""
     caller = request.caller
     whole = board(caller.county)
     doers = {duty.id: doers_of(whole.pack, duty) for duty in whole.pack.duties}
@@ -81,11 +94,15 @@ def today(request: ApiRequest) -> dict[str, Any]:
         if standing.state in DUE
         and standing.obligation.window.start <= whole.as_of
         and standing.obligation.window.due <= whole.as_of + SOON
-        and _near(caller, standing, doers[standing.obligation.duty.id])
+        and _near(caller, standing.obligation, doers[standing.obligation.duty.id])
     ]
     due.sort(key=lambda standing: (standing.state != State.OVERDUE, standing.obligation.window.due, standing.obligation.key))
-    told = [_due(whole, standing, caller, doers[standing.obligation.duty.id]) for standing in due[:MOST]]
-    return {"as_of": whole.as_of, "duties": told, "total": len(due)}
+    listed = [*due, *_coming(whole, caller, doers)][:MOST]
+    told = [_due(whole, standing, caller, doers[standing.obligation.duty.id]) for standing in listed]
+    return {
+        "as_of": whole.as_of, "duties": told, "total": len(due), "visits": planned_visits(caller, whole.as_of),
+        "suggested": suggested(caller, whole.as_of),
+    }  # fmt: skip
 
 
 @router.get("/fulfilled", response=Fulfilled, operation_id="fulfilled")
@@ -119,12 +136,35 @@ def _ids(entries: str) -> list[UUID]:
     return ids
 
 
-def _near(caller: Caller, standing: Standing, doers: frozenset[str]) -> bool:
+def _coming(whole: Board, caller: Caller, doers: Mapping[str, frozenset[str]]) -> list[Standing]:
+    """What begins within a month and is his to do, as it will stand then: a phone that finds no network until then shows it from its first day on."""
+    around = [
+        code
+        for code in whole.facts.area_by_code
+        if any(code.startswith(actor.area) or actor.area.startswith(code) for actor in caller.actors)
+    ]
+    day = whole.as_of
+    found = beginning(whole.pack, whole.facts, whole.parameters, day, day + SOON, frozenset(around))
+    near = [
+        Standing(obligation, State.OPEN, (), None, (), _holder(whole, obligation))
+        for obligation in found
+        if _near(caller, obligation, doers[obligation.duty.id])
+    ]
+    own = [standing for standing in near if _is_his(caller, standing, doers[standing.obligation.duty.id])]
+    return sorted(own, key=lambda one: (one.obligation.window.start, one.obligation.window.due, one.obligation.key))
+
+
+def _holder(whole: Board, obligation: Obligation) -> Appointment | None:
+    day = whole.as_of
+    held = whole.holders.over(obligation.duty.owed_by, obligation.area, obligation.sector, day, day)
+    return held[-1] if held else None
+
+
+def _near(caller: Caller, obligation: Obligation, doers: frozenset[str]) -> bool:
     """What his own work counts for, of his areas and those around them; and what the level just below his owes.
 
     So a county's officer is not told of every grid's rounds, nor a grid worker of the banner's meetings.
     """
-    obligation = standing.obligation
     for actor in caller.actors:
         if actor.sector not in ("", obligation.sector):
             continue
@@ -135,15 +175,19 @@ def _near(caller: Caller, standing: Standing, doers: frozenset[str]) -> bool:
     return False
 
 
+def _is_his(caller: Caller, standing: Standing, doers: frozenset[str]) -> bool:
+    return bool(standing.owner and standing.owner.person == caller.person) or any(actor.post in doers for actor in caller.actors)
+
+
 def _due(whole: Board, standing: Standing, caller: Caller, doers: frozenset[str]) -> dict[str, Any]:
     obligation = standing.obligation
     duty = obligation.duty
     return {
         "key": obligation.key, "duty": duty.id, "title": say(duty.title), "clause": duty.clause, "area": obligation.area,
         "area_name": whole.area_name(obligation.area), "period": obligation.window.key, "state": str(standing.state),
-        "due": obligation.window.due, "counted": standing.counted, "at_least": obligation.window.at_least, "evidence": list(duty.evidence),
+        "start": obligation.window.start, "due": obligation.window.due, "counted": standing.counted, "at_least": obligation.window.at_least, "evidence": list(duty.evidence),
         "done_by": sorted(doers), "parties": list(duty.parties), "owner_name": _owner(whole, standing),
-        "mine": bool(standing.owner and standing.owner.person == caller.person) or any(actor.post in doers for actor in caller.actors),
+        "mine": _is_his(caller, standing, doers),
     }  # fmt: skip
 
 

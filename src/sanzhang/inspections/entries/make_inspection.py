@@ -23,7 +23,7 @@ def check(written: Written[InspectionMade], actor: Actor) -> None:
     if LEVELS.get(len(written.area)) not in kind.levels:
         raise Problem("record_level", _("“{kind}”不在 {code} 这一级记录。"), _("改选区域。"), kind=kind.title.zh, code=written.area)
     checks.check_place(written.county, payload.place)
-    checks.check_taking_part(pack, payload)
+    checks.check_taking_part(pack, payload, kind, written.person)
     day = day_of(written.occurred_at)
     for finding in payload.findings:
         checks.check_finding(finding, day)

@@ -96,6 +96,11 @@ class EvidenceKind(Statement):
     comes_from: tuple[Origin, ...] = ()
 
     @property
+    def is_joint(self) -> bool:
+        """Whether it is inspecting jointly and nothing else, so that a record says with whom."""
+        return self.comes_from == ("inspection.joint",)
+
+    @property
     def is_a_step(self) -> bool:
         """Whether all of it is recorded as steps about a hazard that was found, or in a case."""
         return bool(self.comes_from) and all(

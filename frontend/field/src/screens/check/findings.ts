@@ -1,7 +1,7 @@
 /** A finding while it is being written down. */
 
 import type { DeepReadonly } from "vue";
-import type { ChecklistItem, Day, Finding, HazardAction, Uuid } from "../../core/api";
+import type { Checklist, ChecklistItem, Day, Finding, HazardAction, Uuid } from "../../core/api";
 import { LONGEST_FINDING } from "../../core/limits";
 import { t } from "../../i18n";
 import { addDays } from "../../parts/dates";
@@ -16,13 +16,13 @@ export const UNDECIDED = "" as HazardAction;
 export function blank(id: Uuid, item: DeepReadonly<ChecklistItem> | null): Finding {
   return {
     id, item: item?.id ?? "", text: "", element: item?.element ?? "", severity: item?.severity ?? "general",
-    action: UNDECIDED, due: null, photos: [], after: [],
+    action: UNDECIDED, due: null, photos: [], no_photo: "", after: [],
   };
 }
 
 /** Opened and left without a word: nothing was found. */
 export function isBlank(finding: Finding): boolean {
-  return !finding.text.trim() && finding.action === UNDECIDED && finding.photos.length === 0 && finding.after.length === 0;
+  return !finding.text.trim() && finding.action === UNDECIDED && finding.photos.length === 0 && finding.after.length === 0 && !finding.no_photo;
 }
 
 /** What is still missing or too long, in words, by the part of the form that lacks it. */
@@ -30,7 +30,7 @@ export function missing(finding: Finding): { text?: string; photo?: string; acti
   return {
     ...(finding.text.trim() ? {} : { text: t("finding.missing.text") }),
     ...(finding.text.trim().length > LONGEST_FINDING ? { text: t("finding.too_long", { most: LONGEST_FINDING, over: finding.text.trim().length - LONGEST_FINDING }) } : {}),
-    ...(finding.photos.length ? {} : { photo: t("finding.missing.photo") }),
+    ...(finding.photos.length || finding.no_photo ? {} : { photo: t("finding.missing.photo") }),
     ...(finding.action === "on_the_spot" && finding.after.length === 0 ? { after: t("finding.missing.after") } : {}),
     ...(finding.action === UNDECIDED ? { action: t("finding.missing.action") } : {}),
     ...(finding.action === "by_date" && !finding.due ? { due: t("finding.missing.due") } : {}),
@@ -50,6 +50,7 @@ export function decide(finding: Finding, action: HazardAction, today: Day): void
 export function tidy(finding: Finding): void {
   finding.text = finding.text.trim();
   if (finding.action !== "on_the_spot") finding.after = [];
+  if (finding.photos.length) finding.no_photo = "";
 }
 
 function phrases(text: string): string[] {
@@ -75,4 +76,21 @@ export function touched(item: DeepReadonly<ChecklistItem> | null, text: string):
 export function toggled(text: string, phrase: string): string {
   const parts = phrases(text);
   return (parts.includes(phrase) ? parts.filter((part) => part !== phrase) : [...parts, phrase]).join(BETWEEN);
+}
+
+/** The elements of the standard on major hazards that the checklist's items stand for, and none; with the one that is chosen, wherever it is from. */
+export function elementsOf(checklist: DeepReadonly<Checklist> | undefined, chosen: string): { id: string; title: string }[] {
+  const found = new Map<string, string[]>();
+  for (const { element, elements, text } of checklist?.items ?? []) {
+    for (const one of new Set([element, ...(elements ?? [])])) if (one) found.set(one, [...(found.get(one) ?? []), text]);
+  }
+  if (chosen && !found.has(chosen)) found.set(chosen, []);
+  const named = [...found].map(([id, texts]) => ({ id, title: [sayElement(id), texts.join(BETWEEN)].filter(Boolean).join(" · ") }));
+  return named.length ? [{ id: "", title: t("finding.element.none") }, ...named] : [];
+}
+
+/** 2017:6.2 → GB 35181—2017 6.2 */
+export function sayElement(id: string): string {
+  const [edition = "", number = ""] = id.split(":");
+  return number ? t("finding.element.of", { edition, number }) : id;
 }
