@@ -1,7 +1,7 @@
 """What plans ask for, a hazard in passing, a plate read by the phone's own scanner: all of it without a network, and after the battery was dead."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from tests.browser.conftest import AXE
 from tests.plug.build import PLAN
 from tests.plug.conftest import Handset, Server
 from tests.plug.visit import PATIENCE, arrived, begin, find, go, picture, queue, save, scan, sign_in, text_of
+
+from sanzhang.rules.days import day_of
 
 HALF_A_SECOND = 500
 SHEET = "[data-test=problem-sheet]"
@@ -169,7 +171,7 @@ def test_a_head_settles_what_two_people_recorded(
     expect(page.locator("[data-test=settle-sheet]")).to_contain_text("选现在的情况")
     page.locator("[data-test=settle-open]").click()
     page.locator("[data-test=settle-note]").fill("到现场看过，还没有改")
-    page.locator("[data-test=settle-due]").fill((date.today() + timedelta(days=9)).isoformat())
+    page.locator("[data-test=settle-due]").fill((day_of(datetime.now(UTC)) + timedelta(days=9)).isoformat())
     page.locator("[data-test=settle-put]").click()
     expect(page.locator("[data-test=hazard]")).to_have_attribute("data-state", "open")
     expect(page.locator("[data-test=settle]")).to_have_count(0)
