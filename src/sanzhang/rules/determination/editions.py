@@ -69,7 +69,10 @@ class Form(Statement):
 
 
 class Element(Statement):
-    """One numbered element in our own words. ``same_as``: its counterparts in other editions, as ``edition:number``; ``page``: where it was copied from."""
+    """One numbered element in our own words. ``same_as``: its counterparts in other editions, as ``edition:number``; ``page``: where it was copied from.
+
+    ``either``: a value is held against every form that may be meant, and one is enough; otherwise they must agree, or the form be named.
+    """
 
     no: Number = Field(alias="number")
     kind: Kind
@@ -83,6 +86,7 @@ class Element(Statement):
     keywords: tuple[Words, ...] = ()
     note: Text | None = None
     page: int | None = None
+    either: bool = False
     same_as: tuple[str, ...] = ()
 
 

@@ -10,7 +10,7 @@ from sanzhang.rules.determination.decide import Determination
 from sanzhang.rules.determination.editions import Unit
 from sanzhang.rules.determination.judging import Judged
 from sanzhang.rules.determination.resting import is_unmeasured, missing, unverified
-from sanzhang.rules.determination.thresholds import applies, holds
+from sanzhang.rules.determination.thresholds import applies, holds, judged
 from sanzhang.rules.pack.model import Text
 from sanzhang.rules.problems import gettext_noop as _
 
@@ -121,7 +121,7 @@ def measured(found: Determination, one: Judged) -> dict[str, Any]:
     finding, case = one.finding, found.case
     if not finding.scale or not finding.part or one.reason not in ("beyond", "within"):
         return {}
-    shape = finding.shape or _shape_here(found, finding.part)
+    shape = finding.shape or _shape_here(found, one, finding.part)
     bound = next(bound for bound in shape.bounds if not bound.where or holds(bound.where, case.yes, case.no))
     unit: Unit = shape.measure.unit if shape.measure else "percent"
     return {
@@ -131,10 +131,12 @@ def measured(found: Determination, one: Judged) -> dict[str, Any]:
     }
 
 
-def _shape_here(found: Determination, part: Part) -> Shape:
-    """The form by which the value was judged: the first that may be meant at these premises."""
-    case = found.case
-    return next((one for one in part.measured if applies(one.where, one.unless, case.yes, case.no) is not False), part.measured[0])
+def _shape_here(found: Determination, one: Judged, part: Part) -> Shape:
+    """The form by which the value was judged: the first that may be meant at these premises and says so."""
+    case, wanted = found.case, one.reason == "beyond"
+    here = [shape for shape in part.measured if applies(shape.where, shape.unless, case.yes, case.no) is not False]
+    by = (shape for shape in here if judged(one.finding.left, one.finding.scale, shape.bounds, case.yes, case.no) is wanted)
+    return next(by, here[0] if here else part.measured[0])
 
 
 def bound_words(bound: Bound, unit: Unit) -> tuple[Any, ...]:

@@ -45,23 +45,37 @@ def _found(finding: Finding, part: Part, yes: int, no: int) -> Judged:
     elif len(shapes) == 1 and not shapes[0].where and not shapes[0].unless and finding.scale:
         found = _answered(finding, judged(finding.left, finding.scale, shapes[0].bounds, yes, no))
     else:
-        found = _formed(finding, shapes, yes, no)
+        found = _formed(finding, part, shapes, yes, no)
     return found if here or found.counted is False else Judged(finding, None, "premises_unknown")
 
 
-def _formed(finding: Finding, shapes: tuple[Shape, ...], yes: int, no: int) -> Judged:
-    """By the forms that may be meant: only stated, one of them is enough; measured, all of them must say the same."""
+def _formed(finding: Finding, part: Part, shapes: tuple[Shape, ...], yes: int, no: int) -> Judged:
+    """By the forms that may be meant: only stated, one of them is enough; measured, all of them must say the same, or one where that is enough."""
     here = [applies(shape.where, shape.unless, yes, no) for shape in shapes]
     if all(answer is False for answer in here):
         return Judged(finding, False, "elsewhere")
     if not finding.scale:
         return Judged(finding, True, "stated") if True in here else Judged(finding, None, "premises_unknown")
+    if part.element.either:
+        return _answered(finding, _either(finding, shapes, here, yes, no))
     answers = {
         judged(finding.left, finding.scale, shape.bounds, yes, no) if answer else None
         for shape, answer in zip(shapes, here, strict=True)
         if answer is not False
     }
     return _answered(finding, answers.pop() if len(answers) == 1 else None)
+
+
+def _either(finding: Finding, shapes: tuple[Shape, ...], here: list[bool | None], yes: int, no: int) -> bool | None:
+    """Whether one of the forms counts. None: one would, but it is not known whether it is for these premises."""
+    counted: bool | None = False
+    for shape, answer in zip(shapes, here, strict=True):
+        beyond = False if answer is False else judged(finding.left, finding.scale, shape.bounds, yes, no)
+        if beyond and answer:
+            return True
+        if beyond is not False:
+            counted = None
+    return counted
 
 
 def _answered(finding: Finding, counted: bool | None) -> Judged:

@@ -138,7 +138,7 @@ def _asked(found: Determination, one: Judged, part: Part, where: str) -> Iterato
         yield from names_open(found, part.where + part.unless)
     shapes = (finding.shape,) if finding.shape else part.measured if finding.scale else part.shapes
     here = [shape for shape in shapes if applies(shape.where, shape.unless, found.case.yes, found.case.no) is not False]
-    if one.reason == "bound_unknown" and len(here) > 1:
+    if one.reason == "bound_unknown" and len(here) > 1 and not part.element.either:
         yield f"{where}.form"
     for shape in here:
         yield from names_open(found, shape.where + shape.unless)

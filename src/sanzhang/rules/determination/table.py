@@ -110,7 +110,7 @@ def _judged_by(own: list[Row], annex: list[Row], measures: dict[Measured, str], 
         id = _name(row.no.lower().replace(" ", "").replace(")", "").replace("a", "annex", 1), seen[row.no])
         forms.append(_form(id, row, measures) | _premises(row, words) | {"annex": row.no})
     here = _premises(own[0], words) if len(own) == 1 else {}
-    return here | {"forms": forms}
+    return here | {"forms": forms, "either": True}
 
 
 def _name(name: str, index: int) -> str:
