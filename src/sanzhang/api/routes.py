@@ -14,7 +14,7 @@ from sanzhang.rules.problems import Problem, gettext_noop as _
 # No page of documentation: the library's loads its scripts from outside. `sanzhang api schema` prints what it would show.
 # The version grows with every change of docs/api/v1.json, and docs/api/README.md says what is new in it.
 api = NinjaAPI(
-    title="三长", version="1.2", description="How to use it, and how photos are sent (tus 1.0.0, not described here): docs/api/README.md",
+    title="三长", version="1.3", description="How to use it, and how photos are sent (tus 1.0.0, not described here): docs/api/README.md",
     urls_namespace="api", auth=DeviceToken(), docs_url=None, openapi_url=None,
 )  # fmt: skip
 for part in (register_device, sign_out_device, pull, push, today, hazards, cases, photos):

@@ -485,8 +485,10 @@ export interface components {
             note: string;
             photos: components["schemas"]["PhotoRef"][];
         };
-        /** @description What, and where. */
+        /** @description What, and where. ``checklist``: the one whose item the finding names, where it names one. */
         HazardFound: {
+            /** @default  */
+            checklist: string;
             finding: components["schemas"]["Finding"];
             place: components["schemas"]["PlaceSeen"];
         };
