@@ -90,6 +90,13 @@ def test_undo_restores_the_exact_state(commit, county, table, rows):
     assert Entry.objects.filter(batch=undone).count() == Entry.objects.filter(batch=batch).count()
 
 
+def test_slices_are_refused_where_the_notice_knows_none(check, monkeypatch):
+    rows = ("监督员编号", "村代码", "开始日期"), ("DD002", "150624101001", "2026-01-01")
+    assert check("slices", *rows).can_commit
+    monkeypatch.setattr("sanzhang.imports.tables.slices.slice_post_of", lambda county: "")
+    assert told(check("slices", *rows)) == [(2, "包干嘎查村社区代码", "slices_none")]
+
+
 def test_an_undo_is_a_batch_and_can_be_taken_back_itself(commit, county):
     batch, _report = commit("people", PERSON, ("DD009", "新人", "150624", "1"), ("DD002", "改名", "", ""))
     after = present()

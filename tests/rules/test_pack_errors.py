@@ -114,6 +114,26 @@ def test_values_of_a_parameter() -> None:
     assert "week、month" in errors(more=DUTY, visits=text.replace("VALUE", "once").replace("count", "cadence"))[0]
 
 
+@pytest.mark.parametrize(
+    ("marked", "line", "said", "instead"),
+    [
+        ({"village_head": "slice: true", "village_deputy": "slice: true"}, 16, "“village_deputy”也写了 slice: true", "去掉其中一个"),
+        ({"town_head": "slice: true"}, 14, "包片的岗位“town_head”不在嘎查村一级", "village"),
+        ({"brigade_chief": "takes_slices: true"}, 13, "没有一个岗位写 slice: true", "写上 slice: true"),
+    ],
+)
+def test_villages_are_dealt_out_by_one_post_of_a_village(marked: dict[str, str], line: int, said: str, instead: str) -> None:
+    base = BASE
+    for name, mark in marked.items():
+        base = base.replace(f"{{id: {name}, ", f"{{id: {name}, {mark}, ")
+    with pytest.raises(PackErrors) as caught:
+        read_pack({"base.yaml": base, "duties.yaml": DUTY})
+    (error,) = str(caught.value).splitlines()
+    assert error.startswith(f"base.yaml:{line}: ")
+    assert said in error
+    assert instead in error
+
+
 def test_links_of_measures() -> None:
     text = """measures:
   - id: talk

@@ -101,13 +101,10 @@ def _form(request: DeskRequest, key: str, form: PremisesForm, title: str, cancel
 def premises_close(request: DeskRequest, key: str) -> HttpResponse:
     """Mark a place as closed for now, or as open again."""
     found = _found(request, key)
-    closed, running = request.POST.get("closed") == "1", running_at(request, key)
+    closed = request.POST.get("closed") == "1"
     payload = restated(found, closed=closed, base=request.POST.get("base", ""))
-    problems = _append(request, "premises.set", found, payload, MANAGE)
-    for problem in problems:
+    for problem in _append(request, "premises.set", found, payload, MANAGE):
         messages.error(request, f"{problem['message']}{problem['hint']}")
-    if closed and running and not problems:
-        messages.warning(request, running.closed_words)
     return redirect("desk:premises_one", key)
 
 
