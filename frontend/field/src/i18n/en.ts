@@ -203,8 +203,6 @@ export const en: Messages = {
   "reveal.phone.title": "Why do you look at the number?",
   "reveal.phone.queue": "Looked at the number: {name}",
 
-  "check.elsewhere": "This check is being written in another window too; what was written in both is together here.",
-  "check.elsewhere.hint": "Read it through before you save it; use one window only and this will not happen.",
   "check.gone": "No such draft",
   "check.gone.says": "It has been saved or given up. Saved ones are under Sending.",
   "check.rule": "Everything is in order until touched. Tap what is not.",
@@ -324,9 +322,6 @@ export const en: Messages = {
   "queue.give_up.yes": "Give up and remove",
   "queue.give_up.no": "Keep it",
   "queue.given_up": "Removed",
-  "storage.unsure": "The browser has not promised to keep what is on this phone; short of space, it may clear records that were not sent.",
-  "storage.unsure.add": "Choose “Add to home screen” in the browser's menu and open it from there; send what was not sent as soon as there is a network.",
-  "storage.unsure.send": "Send what was not sent as soon as there is a network, and leave some space free on this phone.",
   "queue.storage": "This app uses {used} of at most {quota}.",
   "queue.storage.low": "Nearly full: send first; photos that have arrived make room.",
 

@@ -203,8 +203,6 @@ export const zh = {
   "reveal.phone.title": "为什么要看电话",
   "reveal.phone.queue": "查看电话：{name}",
 
-  "check.elsewhere": "另一个窗口也在写这份检查，两边写的已合在一起。",
-  "check.elsewhere.hint": "看一遍再保存；只用一个窗口写就不会再这样。",
   "check.gone": "没有这份草稿",
   "check.gone.says": "它已经保存或放弃了。保存过的在“发送”里。",
   "check.rule": "没点的都算正常。有问题，点那一项。",
@@ -324,9 +322,6 @@ export const zh = {
   "queue.give_up.yes": "放弃，删除",
   "queue.give_up.no": "留着",
   "queue.given_up": "已删除",
-  "storage.unsure": "浏览器没有保证一直留住手机里的数据，空间不够时可能清掉还没发送的记录。",
-  "storage.unsure.add": "在浏览器菜单里点“添加到主屏幕”，以后从桌面图标打开；有没发送的，尽快联网发送。",
-  "storage.unsure.send": "有没发送的，尽快联网发送；手机空间不要用满。",
   "queue.storage": "这个应用占用 {used}，手机最多给 {quota}。",
   "queue.storage.low": "空间快满了：先发送，送达的照片会自动腾出。",
 

@@ -127,7 +127,10 @@ def _of_app(app: str) -> Problem | None:
     if _numbers(app) >= _numbers(settings.FIELD_APP_AT_LEAST):
         return None
     return Problem(
-        "app_old", _("应用版本 {app} 太旧，不能再发送。"), _("联网时它会自己更新，更新后自动重发；没发完的记录都在。一直不行就关掉再打开。"), app=app or "?"
+        "app_old",
+        _("应用版本 {app} 太旧，不能再发送。"),
+        _("联网时它会自己更新，更新后自动重发；没发完的记录都在。一直不行就关掉再打开。"),
+        app=app or "?",
     )
 
 
