@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 from pydantic import ValidationError
 
 from sanzhang.inspections.payloads import Finding, InspectionMade
@@ -68,3 +69,9 @@ def test_numbers() -> None:
 def test_no_shape_of_a_date_escapes() -> None:
     for due in ("x", 10**20, [], {}, True, date.max.isoformat() + "x"):
         assert "整改期限" in told(Finding, FINDING | {"due": due})
+
+
+def test_in_english() -> None:
+    with translation.override("en"):
+        several = CHECK | {"findings": [FINDING, {**FINDING, "text": "长" * 501}]}
+        assert told(InspectionMade, several) == "“Problem 2” is too long: at most 500 characters."

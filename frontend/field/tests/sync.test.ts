@@ -49,7 +49,7 @@ describe("sending entries", () => {
       expect(new TextEncoder().encode(JSON.stringify(push)).length).toBeLessThan(1_000_000);
     }
     expect(server.pushes.length).toBeGreaterThanOrEqual(3);
-  });
+  }, 30_000);
 
   it("lets one entry that is too large be refused alone", async () => {
     const app = await signedIn(server);

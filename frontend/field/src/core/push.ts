@@ -83,8 +83,9 @@ export async function pushAll(core: Core, sent: Sent): Promise<void> {
 async function settleClock(core: Core): Promise<void> {
   const { clock } = core;
   await keepClock(core);
-  const waiting = (await readQueue(core)).filter(({ row }) => row.state === "waiting");
-  const isConcerned = waiting.some(({ content: { sets } }) => sets !== undefined && sets < clock.setsSoFar);
+  const isConcerned = [...core.memory.queue.values()].some(
+    ({ row, content: { sets } }) => row.state === "waiting" && sets !== undefined && sets < clock.setsSoFar,
+  );
   if (clock.isUnsure && isConcerned) await askMissing(core, []);
 }
 

@@ -145,6 +145,30 @@ export const problems = {
     text("这份草稿已不在手机里，可能已在另一个窗口保存。", "This draft is no longer here; it may have been saved in another window."),
     text("到“发送”里看看。", "Look under “Sending”."),
   ],
+  elsewhere: [
+    text("另一个窗口也在写这份检查，两边写的已合在一起。", "This check is being written in another window too; what was written in both is together here."),
+    text("看一遍再保存；只用一个窗口写就不会再这样。", "Read it through before you save it; use one window only and this will not happen."),
+  ],
+  may_be_cleared: [
+    text(
+      "浏览器没有保证一直留住手机里的数据，空间不够时可能清掉还没发送的记录。",
+      "The browser has not promised to keep what is on this phone; short of space, it may clear records that were not sent.",
+    ),
+    text(
+      "在浏览器菜单里点“添加到主屏幕”，以后从桌面图标打开；有没发送的，尽快联网发送。",
+      "Choose “Add to home screen” in the browser's menu and open it from there; send what was not sent as soon as there is a network.",
+    ),
+  ],
+  may_be_cleared_all_the_same: [
+    text(
+      "浏览器没有保证一直留住手机里的数据，空间不够时可能清掉还没发送的记录。",
+      "The browser has not promised to keep what is on this phone; short of space, it may clear records that were not sent.",
+    ),
+    text(
+      "有没发送的，尽快联网发送；手机空间不要用满。",
+      "Send what was not sent as soon as there is a network, and leave some space free on this phone.",
+    ),
+  ],
   place_unknown: [
     text("手机里没有这个地方的登记。", "This phone does not know this place."),
     text("有信号时同步一次，或先登记。", "Synchronise where there is a signal, or register it first."),

@@ -3,8 +3,6 @@
 import type { Messages } from ".";
 
 export const checkEn = {
-  "check.elsewhere": "This check is being written in another window too; what was written in both is together here.",
-  "check.elsewhere.hint": "Read it through before you save it; use one window only and this will not happen.",
   "finding.too_long": "At most {most} characters; this is {over} too many. Put the rest into the note, or make two problems of it.",
   "check.gone": "No such draft",
   "check.gone.says": "It has been saved or given up. Saved ones are under Sending.",

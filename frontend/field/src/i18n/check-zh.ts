@@ -1,8 +1,6 @@
 /** 检查、问题、照片和签字。 */
 
 export const checkZh = {
-  "check.elsewhere": "另一个窗口也在写这份检查，两边写的已合在一起。",
-  "check.elsewhere.hint": "看一遍再保存；只用一个窗口写就不会再这样。",
   "finding.too_long": "最多 {most} 字，多了 {over} 字。多出的写在说明里，或分成两处问题。",
   "check.gone": "没有这份草稿",
   "check.gone.says": "它已经保存或放弃了。保存过的在“我的”的“发送”里。",

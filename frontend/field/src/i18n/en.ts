@@ -272,9 +272,6 @@ export const en: Messages = {
   "queue.give_up.yes": "Give up and remove",
   "queue.give_up.no": "Keep it",
   "queue.given_up": "Removed",
-  "storage.unsure": "The browser has not promised to keep what is on this phone; short of space, it may clear records that were not sent.",
-  "storage.unsure.add": "Choose “Add to home screen” in the browser's menu and open it from there; send what was not sent as soon as there is a network.",
-  "storage.unsure.send": "Send what was not sent as soon as there is a network, and leave some space free on this phone.",
   "queue.storage": "This app uses {used} of at most {quota}.",
   "queue.storage.low": "Nearly full: send first; photos that have arrived make room.",
 

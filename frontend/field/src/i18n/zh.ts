@@ -273,9 +273,6 @@ export const zh = {
   "queue.give_up.yes": "放弃，删除",
   "queue.give_up.no": "留着",
   "queue.given_up": "已删除",
-  "storage.unsure": "浏览器没有保证一直留住手机里的数据，空间不够时可能清掉还没发送的记录。",
-  "storage.unsure.add": "在浏览器菜单里点“添加到主屏幕”，以后从桌面图标打开；有没发送的，尽快联网发送。",
-  "storage.unsure.send": "有没发送的，尽快联网发送；手机空间不要用满。",
   "queue.storage": "这个应用占用 {used}，手机最多给 {quota}。",
   "queue.storage.low": "空间快满了：先发送，送达的照片会自动腾出。",
 

@@ -3,6 +3,7 @@
 import type { DeepReadonly } from "vue";
 import type { Problem } from "../core/api";
 import type { FieldApp, QueuedEntry } from "../core/contract";
+import { problemOf } from "../core/trouble";
 import { t } from "../i18n";
 import { sayMoment } from "./dates";
 import type { IconName } from "./icons";
@@ -48,7 +49,7 @@ export function syncWords(app: FieldApp): SyncWords {
 export function mayBeCleared(app: FieldApp): Pick<Problem, "message" | "hint"> | null {
   if (app.sync.storage.stays !== false) return null;
   const onHomeScreen = window.matchMedia("(display-mode: standalone)").matches;
-  return { message: t("storage.unsure"), hint: t(onHomeScreen ? "storage.unsure.send" : "storage.unsure.add") };
+  return problemOf(onHomeScreen ? "may_be_cleared_all_the_same" : "may_be_cleared");
 }
 
 export function sayBytes(bytes: number): string {

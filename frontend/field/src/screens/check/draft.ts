@@ -4,7 +4,7 @@ import { ref, watch, type DeepReadonly, type Ref } from "vue";
 import type { Finding, Problem, Uuid } from "../../core/api";
 import type { DraftCheck, FieldApp } from "../../core/contract";
 import { joined } from "../../core/join";
-import { t } from "../../i18n";
+import { problemOf } from "../../core/trouble";
 import { keeping } from "../../parts/keeping";
 
 export interface OpenDraft {
@@ -58,7 +58,7 @@ export function openDraft(app: FieldApp, id: Uuid, held: () => Uuid | undefined 
     const known = new Map<string, Finding>(draft.value.data.findings.map((one) => [one.id, one]));
     const findings = both.findings.map((one) => Object.assign(known.get(one.id) ?? one, one));
     Object.assign(draft.value.data, both, { findings });
-    elsewhere.value = { code: "elsewhere", message: t("check.elsewhere"), hint: t("check.elsewhere.hint") };
+    elsewhere.value = problemOf("elsewhere");
   }
 
   function look(): void {
