@@ -91,7 +91,7 @@ class Phone:
 
     def finding(self, action: str = "by_date", **more: Any) -> dict[str, Any]:
         """A suspected hazard."""
-        due = (self.now() + timedelta(days=7)).date().isoformat() if action == "by_date" else None
+        due = timezone.localdate(self.now() + timedelta(days=7)).isoformat() if action == "by_date" else None
         return {"id": str(new_id()), "text": "安全出口堆放货物", "action": action, "due": due, "photos": [photo("a" * 64)], **more}
 
     def _headers(self) -> dict[str, str]:
