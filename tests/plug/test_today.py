@@ -187,6 +187,7 @@ def test_a_plate_read_by_the_phones_own_scanner_opens_its_place_without_a_networ
     phone.offline()
     page = phone.open("/field/q/" + told["places"]["草原饭馆"]["plate"].lower())
     expect(page.locator("h1")).to_have_text("草原饭馆", timeout=PATIENCE)
+    expect(page.locator("[data-test=place-plan]")).to_contain_text(PLAN)
     assert phone.noises == []
 
 

@@ -4,7 +4,7 @@ import { visitKey } from "../src/core/contract";
 import { byUrgency, isCovered } from "../src/parts/lateness";
 import { mayFind } from "../src/parts/steps";
 import { formRoute, formTitle } from "../src/parts/unfinished";
-import { checklistFor, whyVisit } from "../src/parts/visits";
+import { checklistFor, visitsAt, whyVisit } from "../src/parts/visits";
 import { check, closeAll, fakeCamera, inside, phone, signedIn, type Phone } from "./phone";
 import { FakeServer } from "./server";
 
@@ -79,6 +79,15 @@ describe("what a plan asks for", () => {
     await app.syncNow();
     expect(app.registers.visited).toEqual({});
     expect(app.registers.visits).toEqual([]);
+  });
+
+  it("is named at its place until it was done, to whom it is asked of", async () => {
+    server.visits = [visit(), visit({ plan: "others", mine: false }), visit({ plan: "elsewhere", place: "shop-2" })];
+    const app = await signedIn(server);
+    offline();
+    expect(visitsAt(app.registers, "shop-1").map(({ plan }) => plan)).toEqual(["plan-1"]);
+    await done(app);
+    expect(visitsAt(app.registers, "shop-1")).toEqual([]);
   });
 
   it("is said in words, with the checklist that counts for it", async () => {
