@@ -139,6 +139,7 @@ describe("a hazard in passing", () => {
     expect(draft && [formTitle(again.registers, draft), formRoute(again.registers, draft)]).toEqual([
       "随手记隐患 草原饭店", { name: "place", params: { type: "premises", key: "shop-1" }, query: { found: one.id } },
     ]);
+    expect(formTitle(again.registers, { ...draft!, data: { place: { type: "household", key: "home-1", snapshot: { number: "12" } } } })).toBe("随手记隐患 12 号户");
     await again.finishForm({ form: "hazard.found", subject: one.id, area: GRID }, { place: at, finding: one }, "隐患：草原饭店");
     expect(again.forms.value).toEqual([]);
     expect(again.registers.hazards.map(({ id, text, place_key, state }) => [id, text, place_key, state])).toEqual([[one.id, "楼道堆放杂物", "shop-1", "reported"]]);
