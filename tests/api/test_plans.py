@@ -184,3 +184,13 @@ def test_where_a_visit_helps_most_comes_with_reasons_in_words(people: dict[str, 
     assert {one["place"] for one in told} == set(shops[:3])
     assert told[0] == {"place": shops[1], "reasons": ["1 处隐患逾期未改，最久 3 天", "上次检查在 10 天前", "近一年发现 1 处隐患"]}
     assert told[1]["reasons"] == ["还没有检查过"]
+
+
+def test_where_to_go_is_told_again_to_whoever_sees_the_same(
+    people: dict[str, str], shops: list[str], worker: Phone, phone_of: Callable[..., Phone], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for = []
+    monkeypatch.setattr("sanzhang.api.v1.visits._suggested", lambda caller, day: asked_for.append(caller.person) or [])
+    for phone in (worker, worker, phone_of(f"grid_worker@{SISTER}001")):
+        assert phone.get("/today").json()["suggested"] == []
+    assert len(asked_for) == 2

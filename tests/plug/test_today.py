@@ -191,6 +191,7 @@ def test_a_plate_read_by_the_phones_own_scanner_opens_its_place_without_a_networ
     phone.offline()
     page = phone.open("/field/q/" + told["places"]["草原饭馆"]["plate"].lower())
     expect(page.locator("h1")).to_have_text("草原饭馆", timeout=PATIENCE)
+    expect(page.locator("[data-test=place-plan]")).to_contain_text(PLAN)
     assert phone.noises == []
 
 
@@ -208,6 +209,36 @@ def test_a_head_names_who_came_to_a_joint_inspection(handset: Callable[..., Hand
     save(page)
     arrived(page)
     assert len(server.entries("inspection.made")) == 1
+
+
+def test_whoever_finds_no_network_is_told_days_before_he_has_to_sign_in_again(
+    handset: Callable[..., Handset], server: Server, told: dict[str, Any]
+) -> None:
+    phone = handset()
+    page = sign_in(phone, told)
+    expect(page.locator("[data-test=key-expires]")).to_have_count(0)
+    phone.offline()
+    assert phone.context
+    later = phone.context.new_page()
+    later.clock.set_fixed_time(datetime.now(UTC) + timedelta(days=11))
+    later.goto(phone.address + "/field/")
+    expect(later.locator("[data-test=key-expires]")).to_contain_text("3 天后要重新登录", timeout=PATIENCE)
+
+
+def test_where_pages_have_no_camera_nobody_elses_app_is_blamed(
+    handset: Callable[..., Handset], server: Server, told: dict[str, Any]
+) -> None:
+    phone = handset()
+    sign_in(phone, told)
+    assert phone.context
+    phone.context.add_init_script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
+    page = phone.open("/field/#/scan")
+    said = page.locator("[data-test=camera-refused]")
+    expect(said).to_have_attribute("data-why", "unsupported", timeout=PATIENCE)
+    assert "占" not in said.inner_text()
+    page.locator("[data-test=plate-code]").fill(told["places"]["便民小卖部"]["plate"])
+    page.locator("[data-test=plate-go]").click()
+    expect(page.locator("h1")).to_have_text("便民小卖部")
 
 
 def test_the_screens_can_be_used_by_everybody(

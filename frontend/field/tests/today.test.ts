@@ -4,7 +4,7 @@ import { visitKey } from "../src/core/contract";
 import { byUrgency, isCovered } from "../src/parts/lateness";
 import { mayFind } from "../src/parts/steps";
 import { formRoute, formTitle } from "../src/parts/unfinished";
-import { checklistFor, whyVisit } from "../src/parts/visits";
+import { checklistFor, visitsAt, whyVisit } from "../src/parts/visits";
 import { check, closeAll, fakeCamera, inside, phone, signedIn, type Phone } from "./phone";
 import { FakeServer } from "./server";
 
@@ -81,6 +81,15 @@ describe("what a plan asks for", () => {
     expect(app.registers.visits).toEqual([]);
   });
 
+  it("is named at its place until it was done, to whom it is asked of", async () => {
+    server.visits = [visit(), visit({ plan: "others", mine: false }), visit({ plan: "elsewhere", place: "shop-2" })];
+    const app = await signedIn(server);
+    offline();
+    expect(visitsAt(app.registers, "shop-1").map(({ plan }) => plan)).toEqual(["plan-1"]);
+    await done(app);
+    expect(visitsAt(app.registers, "shop-1")).toEqual([]);
+  });
+
   it("is said in words, with the checklist that counts for it", async () => {
     const app = await signedIn(server);
     const asked = visit({ departments: ["nobody_knows"] });
@@ -130,6 +139,7 @@ describe("a hazard in passing", () => {
     expect(draft && [formTitle(again.registers, draft), formRoute(again.registers, draft)]).toEqual([
       "随手记隐患 草原饭店", { name: "place", params: { type: "premises", key: "shop-1" }, query: { found: one.id } },
     ]);
+    expect(formTitle(again.registers, { ...draft!, data: { place: { type: "household", key: "home-1", snapshot: { number: "12" } } } })).toBe("随手记隐患 12 号户");
     await again.finishForm({ form: "hazard.found", subject: one.id, area: GRID }, { place: at, finding: one }, "隐患：草原饭店");
     expect(again.forms.value).toEqual([]);
     expect(again.registers.hazards.map(({ id, text, place_key, state }) => [id, text, place_key, state])).toEqual([[one.id, "楼道堆放杂物", "shop-1", "reported"]]);

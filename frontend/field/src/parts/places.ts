@@ -66,6 +66,11 @@ export function snapshotOf(registers: Regs, place: Place): Record<string, unknow
   return findPlace(registers as Registers, place)?.snapshot ?? {};
 }
 
+/** What a place was called then: of a household its number. */
+export function snapshotName({ name, number }: Record<string, unknown> = {}): string {
+  return name ? String(name) : number ? t("household.title.closed", { number: String(number) }) : "";
+}
+
 /** Metres over the ground. */
 export function distance(a: Spot, b: Spot): number {
   const rad = Math.PI / 180;

@@ -5,6 +5,7 @@ import type { RouteLocationRaw } from "vue-router";
 import type { PlaceType } from "../core/api";
 import type { FormDraft, Registers } from "../core/contract";
 import { t } from "../i18n";
+import { snapshotName } from "./places";
 
 type Form = Readonly<FormDraft>;
 type Regs = DeepReadonly<Registers>;
@@ -30,7 +31,7 @@ function titled(registers: Regs, one: Form): string {
     case "household.set":
       return isNewPlace(registers, one) ? t("unfinished.household.new", { number: typed("number") }) : t("unfinished.household.edit", { number });
     case "hazard.found":
-      return t("unfinished.hazard.found", { place: foundAt(one.data)?.snapshot?.name ?? "" });
+      return t("unfinished.hazard.found", { place: snapshotName(foundAt(one.data)?.snapshot) });
     case "hazard.settled":
       return t("unfinished.hazard.settled", { place });
     case "inspection.withdrawn":
@@ -51,7 +52,7 @@ function titled(registers: Regs, one: Form): string {
 interface FoundAt {
   type: PlaceType;
   key: string;
-  snapshot?: { name?: string };
+  snapshot?: Record<string, unknown>;
 }
 
 const foundAt = (data: object | undefined): FoundAt | undefined => (data as { place?: FoundAt } | undefined)?.place;

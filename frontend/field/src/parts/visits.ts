@@ -2,7 +2,7 @@
 
 import type { DeepReadonly } from "vue";
 import type { Day, PlannedVisit } from "../core/api";
-import type { Registers } from "../core/contract";
+import { visitKey, type Registers } from "../core/contract";
 import { t } from "../i18n";
 import { titlesOf } from "./choices";
 import { timely, underWay, type Shown } from "./lateness";
@@ -13,6 +13,11 @@ type Regs = DeepReadonly<Registers>;
 export type VisitRow = DeepReadonly<PlannedVisit>;
 
 export const visitPlace = ({ place }: Pick<VisitRow, "place">): Place => ({ type: "premises", key: place });
+
+/** What plans ask of this person at a place, and was not done here yet. */
+export function visitsAt({ visits, visited }: Pick<Regs, "visits" | "visited">, place: string): VisitRow[] {
+  return visits.filter((visit) => visit.place === place && visit.mine && !(visitKey(visit) in visited));
+}
 
 export function showVisit({ due }: Pick<VisitRow, "due">, now: Day, done: boolean): Shown {
   return done ? underWay(t("plans.done")) : timely(due, now);

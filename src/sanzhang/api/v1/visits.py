@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.utils.translation import gettext
+from django.core.cache import cache
+from django.utils.translation import get_language, gettext
 from ninja import Schema
 
 from sanzhang.api.caller import Caller
+from sanzhang.api.v1.cursor import scope_mark
 from sanzhang.api.v1.shapes import Person, values
 from sanzhang.areas.queries import names_for
 from sanzhang.cases.queries import listed_places
@@ -28,6 +30,7 @@ from sanzhang.rules.pack.model import EvidenceKind
 
 SOON = timedelta(days=31)
 MOST_VISITS, MOST_SUGGESTED = 100, 30
+KEPT_SECONDS = 300
 
 
 class PlannedVisit(Schema):
@@ -76,7 +79,16 @@ def planned_visits(caller: Caller, today: date) -> list[dict[str, Any]]:
 
 
 def suggested(caller: Caller, today: date) -> list[dict[str, Any]]:
-    """The first places of the scope to go to."""
+    """The first places of the scope to go to, as they were at most a few minutes ago: it takes a look at every place of the scope."""
+    key = f"suggested:{scope_mark(caller.actors)}:{today}:{get_language()}"
+    found = cache.get(key)
+    if found is None:
+        found = _suggested(caller, today)
+        cache.set(key, found, KEPT_SECONDS)
+    return list(found)
+
+
+def _suggested(caller: Caller, today: date) -> list[dict[str, Any]]:
     found = where_to_go(caller.scope, today, listed=listed_places(caller.scope))
     return [
         {"place": visit.key, "reasons": [gettext(reason.message).format(**reason.params) for reason in visit.reasons]}
