@@ -95,7 +95,7 @@ def found(people: dict[str, str], plan: Plan, shops: list[str]) -> list[Hazard]:
     named: list[dict[str, Any]] = []
     for shop, at_shop in zip(reversed(shops), texts, strict=True):
         findings = [finding(words, due=str(today(9))) for words in at_shop]
-        joint = {"evidence": "joint_inspection", "parties": ["department"], "departments": ["housing"]}
+        joint = {"evidence": "joint_inspection", "parties": ["department"], "departments": ["housing"], "present": [{"name": "其木格"}]}
         county.inspection(county.actor(people, f"town_head@{county.TOWN}"), GRID, shop, at(), *findings, name="某处", **joint)
         named += findings
     return [Hazard.objects.get(id=one["id"]) for one in named]

@@ -188,3 +188,13 @@ def test_each_sees_his_own(people: dict[str, str], worker: Actor, shop: str) -> 
     assert visible_to(Scope((Place(COUNTY, "housing"),))).count() == 0
     assert visible_to(Scope((Place(COUNTY), Place("150625")))).count() == 2
     assert [row.area for row in visible_to(Scope((Place(COUNTY),)))] == [GRID, FAR]
+
+
+def test_an_office_inspects_alone_and_it_passes_for_nothing_else(people: dict[str, str], worker: Actor, shop: str) -> None:
+    inspector = county.actor(people, f"department_inspector@{county.COUNTY}/housing")
+    alone = {"checklist_version": 2, "evidence": "agency_check"}
+    made = county.inspection(inspector, GRID, shop, ago(minutes=5), finding("堆货", due="2035-01-01", photos=[photo("a" * 64)]), **alone)
+    assert (Inspection.objects.get(id=made).evidence, Hazard.objects.get(inspection=made).sector) == ("agency_check", "housing")
+    with pytest.raises(Problem) as raised:
+        county.inspection(worker, GRID, shop, ago(minutes=5), **alone)
+    assert raised.value.code == "no_power", "a grid worker's round is a round"

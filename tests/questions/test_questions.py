@@ -98,7 +98,16 @@ def test_a_department_asks_about_its_own_inspectors(people: dict[str, str]) -> N
     housing = next(number for number in people if number.startswith("department_inspector@"))
     actor = county.actor(people, housing)
     for shop in shops:
-        county.inspection(actor, GRID, shop, ago(days=2), evidence="joint_inspection", photos=[county.photo("a" * 64, "scene")])
+        county.inspection(
+            actor,
+            GRID,
+            shop,
+            ago(days=2),
+            evidence="joint_inspection",
+            departments=["housing"],
+            present=[{"name": "其木格"}],
+            photos=[county.photo("a" * 64, "scene")],
+        )
     assert {number for number in people if asked(people, number)} == {housing.replace("inspector", "head")}
 
 

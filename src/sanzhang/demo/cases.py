@@ -47,7 +47,8 @@ def _carry_hazards(carrying: Carrying, left: list[_Found], showcase: str) -> Non
     """What each script begins with, and what leaves it time to end; a part of what is left stays as it is."""
     left = sorted(left, key=lambda found: (not found.step.area.startswith(showcase), -found.step.recorded_at.timestamp()))
     free = Counter({stands: int(_MOST * sum(_STANDS[one.action] == stands for one in left)) for stands in _STANDS.values()})
-    for script in scripts()["hazards"]:
+    needs_most_time_first = sorted(scripts()["hazards"], key=lambda script: -sum(step["after"] for step in script["steps"]))
+    for script in needs_most_time_first:
         days = timedelta(days=2 * sum(step["after"] for step in script["steps"]) + 3)
         fitting = [one for one in left if _STANDS[one.action] == script["from"] and one.step.recorded_at < clock(carrying.until - days, 0)]
         for found in fitting[: min(free[script["from"]], 1)]:

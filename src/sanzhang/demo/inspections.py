@@ -31,7 +31,7 @@ from sanzhang.rules.pack.model import EvidenceKind
 
 DAYS = 90
 # Which share of the records of each sort becomes inspections; in the village worth showing all.
-_SHARE = {"everyday": 0.12, JOINT: 1.0, "residential": 0.24, "visit": 0.15, "vulnerable_visit": 0.25}
+_SHARE = {"everyday": 0.12, "agency": 0.3, JOINT: 1.0, "residential": 0.24, "visit": 0.15, "vulnerable_visit": 0.25}
 _MORE_FOR_HEADS = 2.5
 _NIGHT, _EVENING = 0.025, (20.8, 23.4)
 _WHOLE_AREA = 0.1

@@ -15,7 +15,7 @@ from sanzhang.desk.words import labelled, say
 from sanzhang.hazards.models import Hazard
 from sanzhang.hazards.states import SEVERITY_TITLES
 from sanzhang.inspections.models import Inspection
-from sanzhang.packs import checklist
+from sanzhang.packs import checklist, checklists
 from sanzhang.rules.days import day_of
 from sanzhang.standing.board import Board
 
@@ -52,9 +52,11 @@ def _source(request: DeskRequest, row: Hazard) -> dict[str, Any]:
 
 
 def _item(row: Hazard) -> dict[str, Any]:
-    """The item of the checklist that it was found by, in the version that was used, with the reason why it is asked."""
+    """The item of the checklist that it was found by, in the version that was used (outside an inspection, that of the day), with the reason why
+    it is asked.
+    """
     found = Inspection.objects.filter(pk=row.inspection).first() if row.inspection else None
-    used = checklist(found.checklist, found.checklist_version) if found else None
+    used = checklist(found.checklist, found.checklist_version) if found else checklists(row.found_on).get(row.checklist)
     item = next((item for item in used.items if item.id == row.item), None) if used else None
     if used is None or item is None:
         return {"value": ""}

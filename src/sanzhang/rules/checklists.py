@@ -24,6 +24,7 @@ class Mode(StrEnum):
     VISIT = "visit"
     VULNERABLE_VISIT = "vulnerable_visit"
     RESIDENTIAL = "residential"
+    AGENCY = "agency"
 
 
 class Basis(Statement):

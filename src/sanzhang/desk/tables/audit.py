@@ -63,6 +63,7 @@ KINDS = {
     "question.settled": _("核实疑问"),
     "demo.loaded": _("装载演示数据"),
     "elements.loaded": _("装载判定标准的要素表"),
+    "elements.checked": _("复核判定标准的要素表"),
     "device.registered": _("登记手机"),
     "device.lost": _("手机挂失"),
     "account.opened": _("开通账号"),

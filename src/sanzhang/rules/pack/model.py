@@ -73,7 +73,7 @@ class Ask(Statement):
 
 
 Origin = Literal[
-    "inspection.everyday", "inspection.joint", "inspection.visit", "inspection.vulnerable_visit", "inspection.residential",
+    "inspection.everyday", "inspection.agency", "inspection.joint", "inspection.visit", "inspection.vulnerable_visit", "inspection.residential",
     "hazard.found", "hazard.corrected", "hazard.reported", "hazard.referred", "hazard.receipt", "hazard.remains", "hazard.not_corrected", "hazard.reinspected",
     "listing.determined", "listing.reported", "listing.listed", "listing.failed",
 ]  # fmt: skip
