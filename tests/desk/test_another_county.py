@@ -21,6 +21,8 @@ from sanzhang.people.posts import slice_post_of
 from sanzhang.rules.pack.model import Pack
 from sanzhang.standing import board
 
+pytestmark = pytest.mark.sqlite_only  # every page once: what its queries say is held by the subjects' own tests on PostgreSQL
+
 PACK = "sonid-right"
 READERS = [
     f"entity_office@{COUNTY}", f"fire_brigade@{COUNTY}", f"department@{COUNTY}/housing", f"safety_inspector@{county.OTHER_TOWN}",

@@ -15,6 +15,8 @@ from sanzhang.packs import load, pack_for
 from sanzhang.records.models import Record
 from sanzhang.rules.pack.model import Pack
 
+pytestmark = pytest.mark.sqlite_only  # every page once: what its queries say is held by the subjects' own tests on PostgreSQL
+
 KIND, DUTY, POST, MEASURE = "micro_station_check", "brigade.micro_stations", "lane_chief", "exposure"
 READERS = [
     f"brigade_chief@{COUNTY}", f"committee_office@{COUNTY}", f"audit_admin@{COUNTY}", f"village_head@{FAR}", f"{POST}@{FAR}001",

@@ -19,6 +19,8 @@ from tests.desk.routes import addresses_of, all_routes
 from sanzhang.hazards.models import Hazard
 from sanzhang.journal.append import append, draft
 
+pytestmark = pytest.mark.sqlite_only  # every page once: what its queries say is held by the subjects' own tests on PostgreSQL
+
 BASELINE = Path(__file__).with_name("query_counts.json")
 READERS = [
     f"brigade_chief@{county.COUNTY}",
