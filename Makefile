@@ -78,6 +78,9 @@ bench: ## print every measured figure
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/lists.py
 	$(BIN)/python benchmarks/phone.py
+	$(BIN)/python benchmarks/determination.py
+	$(BIN)/python benchmarks/taps.py
+	$(BIN)/python benchmarks/lighthouse.py
 
 clean: ## remove what was built; data in var/ stay
 	rm -rf $(VENV) frontend/node_modules frontend/field/node_modules src/sanzhang/desk/static src/sanzhang/field/static_build
