@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 from tests import county
+from tests.browser.in_flight import InFlight
 from tests.emptying import journal_may_be_emptied_after
 
 import sanzhang.desk.counted as counted
@@ -101,6 +102,8 @@ class Visit:
 def visit(browser: Browser, live_server: object, people: dict[str, str]) -> Iterator[Callable[..., Visit]]:
     """``visit("village_head@150624100001", width=390)``: that person, signed in."""
     visits = []
+    in_flight = InFlight()
+    in_flight.begin()
 
     def begin(number: str = "", width: int = 1440) -> Visit:
         made = Visit(browser, live_server.url, width)  # type: ignore[attr-defined]
@@ -112,3 +115,4 @@ def visit(browser: Browser, live_server: object, people: dict[str, str]) -> Iter
     yield begin
     for made in visits:
         made.page.context.close()
+    in_flight.settle()
