@@ -42,7 +42,8 @@ run: setup ## set up, load the demonstration once, and open it on port 8000
 	$(BIN)/sanzhang demo --county 150624 --months 12 --seed 1 --once
 	$(BIN)/sanzhang serve
 
-test: setup check units field postgres browser ## all checks and tests
+test: setup check field units ## all checks and tests; what waits more than it reckons runs side by side
+	$(MAKE) --jobs 2 --output-sync=target --no-print-directory postgres browser
 
 check: format lint types layers sizes ## the checks alone
 

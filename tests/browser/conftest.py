@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import APIResponse, Browser, Page, Playwright, Route
 from tests import county
 from tests.browser.in_flight import InFlight
 from tests.emptying import journal_may_be_emptied_after
@@ -60,23 +60,36 @@ class Visit:
         self.base = base
         self.outside: list[str] = []
         self.noises: list[str] = []
+        self.fetched: APIResponse | None = None
         self.page: Page = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN").new_page()
         self.page.route("**/*", self._refuse_outside)
         self.page.on("console", lambda message: self.noises.append(message.text) if message.type == "error" else None)
         self.page.on("pageerror", lambda error: self.noises.append(str(error)))
 
-    def _refuse_outside(self, route: object) -> None:
-        url = route.request.url  # type: ignore[attr-defined]
-        if url.startswith((self.base, "data:", "blob:")):
-            route.continue_()  # type: ignore[attr-defined]
+    def _refuse_outside(self, route: Route) -> None:
+        url = route.request.url
+        if route.request.is_navigation_request() and self.fetched:
+            route.fulfill(response=self.fetched)
+            self.fetched = None
+        elif url.startswith((self.base, "data:", "blob:")):
+            route.continue_()
         else:
             self.outside.append(url)
-            route.abort()  # type: ignore[attr-defined]
+            route.abort()
 
     def open(self, address: str) -> Page:
         """Go to an address of ours."""
         self.page.goto(self.base + address)
         return self.page
+
+    def shows_a_page(self, address: str) -> bool:
+        """Go to an address of ours; False, and the page stays, where it is refused or is a file."""
+        answer = self.page.request.get(self.base + address)
+        if answer.status != 200 or "text/html" not in answer.headers["content-type"]:
+            return False
+        self.fetched = answer  # a second time would cost as much again
+        self.page.goto(self.base + address)
+        return True
 
     def sign_in(self, username: str) -> Page:
         """Through the sign-in page, as anybody would."""
@@ -89,8 +102,9 @@ class Visit:
 
     def axe(self) -> list[str]:
         """Violations of WCAG 2 A and AA that axe finds on the open page."""
-        self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations']})")
         return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found["violations"]]
 
     def overflow(self) -> int:

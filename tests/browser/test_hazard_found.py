@@ -35,9 +35,7 @@ def test_photos_stay_when_the_form_is_refused(
     assert "当场改好的，要有一张整改后的照片。" in page.inner_text("#main")
     shown = page.locator("[name=photos-kept]")
     assert shown.count() == 2
-    page.wait_for_function(
-        "[...document.querySelectorAll('.control .photos img')].every(image => image.complete && image.naturalWidth > 0)"
-    )
+    page.locator(".control .photos img").evaluate_all("images => Promise.all(images.map(image => image.decode()))")
     assert person.axe() == []
     assert person.overflow() <= 0
     shown.nth(1).uncheck()
