@@ -42,8 +42,7 @@ run: setup ## set up, load the demonstration once, and open it on port 8000
 	$(BIN)/sanzhang demo --county 150624 --months 12 --seed 1 --once
 	$(BIN)/sanzhang serve
 
-test: setup check field units ## all checks and tests; what waits more than it reckons runs side by side
-	$(MAKE) --jobs 2 --output-sync=target --no-print-directory postgres browser
+test: setup check field units postgres browser ## all checks and tests
 
 check: format lint types layers sizes ## the checks alone
 
@@ -59,13 +58,13 @@ sizes:
 	$(BIN)/python tests/check_sizes.py
 
 units: ## tests on SQLite
-	$(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -n 3 -m "not browser"
 field: ## tests of the field app's core
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm --prefix frontend/field test --silent
 postgres: ## the same tests on PostgreSQL, where one answers on this machine
 	$(BIN)/python tests/on_postgres.py
 browser: ## tests in headless Chromium
-	$(BIN)/pytest -n 2 -m browser
+	$(BIN)/pytest -n 3 -m browser
 
 lock: ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --no-header --python-version 3.11 --quiet -o requirements.lock

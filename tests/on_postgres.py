@@ -18,7 +18,7 @@ def main() -> int:
         return 0
     environment = os.environ | {"SANZHANG_DATABASE_URL": ADDRESS}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser and not sqlite_only"], env=environment, check=False
+        [sys.executable, "-m", "pytest", "-n", "3", "-m", "not browser and not sqlite_only"], env=environment, check=False
     ).returncode
 
 

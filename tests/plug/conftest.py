@@ -27,6 +27,14 @@ FLAGS = [
 ]  # fmt: skip
 KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
 PYTHON = sys.executable
+# `sanzhang verify` and `sanzhang rebuild --check`, one after the other in one process: each would load the program anew.
+VERIFY = """
+import sys
+from sanzhang.cli.main import app
+for command in (["verify"], ["rebuild", "--check"]):
+    if code := app(command, standalone_mode=False):
+        sys.exit(code)
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -110,11 +118,8 @@ class Server:
 
     def verify(self) -> None:
         """The chain is whole, and the tables are what it says."""
-        for command in (["verify"], ["rebuild", "--check"]):
-            done = subprocess.run(
-                [str(Path(PYTHON).with_name("sanzhang")), *command], env=environment(self.home), capture_output=True, text=True, check=False
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
+        done = subprocess.run([PYTHON, "-c", VERIFY], env=environment(self.home), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @dataclass

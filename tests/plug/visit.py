@@ -43,6 +43,7 @@ def scan(page: Page, plate: str) -> None:
 
 def begin(page: Page, told: dict[str, Any], place: str = "便民小卖部") -> None:
     """Find the place by its plate and begin a check."""
+    page.bring_to_front()
     scan(page, told["places"][place]["plate"])
     page.locator("[data-test=check]").click()
     page.locator("[data-test=save]").wait_for(timeout=PATIENCE)
@@ -50,6 +51,7 @@ def begin(page: Page, told: dict[str, Any], place: str = "便民小卖部") -> N
 
 def find(page: Page, photo: Path, item: int = 0) -> None:
     """Mark a problem with a photo, to be corrected by a date."""
+    page.bring_to_front()  # with two windows, who taps in one has it before him; behind another the browser hardly moves it
     page.locator("[data-test=item-main]").nth(item).click()
     page.locator("[data-test=phrase-0]").click()
     page.locator("[data-test=problem-sheet] [data-test=photo-camera]").set_input_files(photo)
@@ -61,6 +63,7 @@ def find(page: Page, photo: Path, item: int = 0) -> None:
 
 def save(page: Page) -> None:
     """Make the check a record."""
+    page.bring_to_front()
     page.locator("[data-test=save]").click()
     page.locator("[data-test=saved]").wait_for(timeout=PATIENCE)
 
