@@ -15,6 +15,7 @@ TOWN = COUNTY + "101"
 READERS = {"county": ("brigade_chief", COUNTY, ""), "town": ("town_head", TOWN, ""), "sector": ("department_head", COUNTY, SECTOR)}
 FINDINGS = (0, 0, 2, 2, 3, 3, 3, 4, 4, 2.5)
 TEXTS = ("货物占用通道", "安全出口上锁", "电线私拉乱接", "灭火器过期", "电动自行车在室内充电", "疏散指示标志损坏")
+JOINT = {"evidence": "joint_inspection", "parties": ["town_head"], "present": [{"name": "巴雅尔", "organisation": "乌兰镇"}]}
 NOTHING = Path("/dev/null")
 
 
@@ -35,11 +36,11 @@ def fill(rows: int) -> None:
             grid, worker, places = rng.choice(grids)
             made = check(rng.choice(places), 0) | {"findings": _findings(rng, at)}
             if rng.random() < 0.1:
-                batch.append((draft("inspection.made", grid, made | {"evidence": "joint_inspection"}, occurred_at=at), readers["sector"]))
+                batch.append((draft("inspection.made", grid, made | JOINT, occurred_at=at), readers["sector"]))
             else:
                 batch.append((draft("inspection.made", grid, made, occurred_at=at), worker))
         receipts = append_each(batch)
-        assert all(receipt.outcome == "accepted" for receipt in receipts), receipts
+        assert not (refused := [receipt for receipt in receipts if receipt.outcome != "accepted"]), refused[:1]
         done += len(receipts)
         seal(COUNTY)
     if connection.vendor == "postgresql":
