@@ -254,6 +254,41 @@ def test_a_step_counts_for_the_duty_that_it_fulfils_and_is_found_from_there(as_:
     assert reverse("desk:obligation", args=[met.obligation.key]) in text(as_(CHIEF), "case", case.id)
 
 
+def duties_of(case: Case) -> dict[str, tuple[str, str]]:
+    """State and reason of each duty that a determination of this case began, by duty; of the last determination."""
+    began = CaseStep.objects.filter(case=case.id, event="determined").order_by("-recorded_at")[0]
+    return {
+        one.obligation.duty.id: (str(one.state), one.reason) for one in board(COUNTY).standings if one.obligation.trigger == str(began.id)
+    }
+
+
+def test_what_the_government_declines_to_list_is_not_owed_any_more(as_: As, people: dict[str, str], shop: str) -> None:
+    case = opened(people, shop)
+    go(people, case, "discussed", OFFICER, people=THREE, note="同意")
+    go(people, case, "determined", OFFICER, note="第6.5条")
+    go(people, case, "notified", OFFICER, number="鄂消重改〔2026〕1号")
+    go(people, case, "reported", BUREAU, number="鄂应急〔2026〕15号")
+    assert duties_of(case)["county.listing"] == ("open", "")
+    go(people, case, "declined", LEADER, note="已并入旧城改造拆除")
+    assert duties_of(case) == {"county.major_hazard_report": ("met", ""), "county.listing": ("exempt", "lifted")}
+    standing = next(one for one in board(COUNTY).standings if one.reason == "lifted")
+    page = text(as_(CHIEF), "obligation", standing.obligation.key)
+    assert "免予履行" in page
+    assert "事由已另行了结" in page
+
+
+def test_out_of_business_nothing_is_owed_until_it_is_judged_again(people: dict[str, str], shop: str) -> None:
+    case = opened(people, shop)
+    go(people, case, "discussed", OFFICER, people=THREE, note="同意")
+    go(people, case, "determined", OFFICER, note="第6.5条")
+    go(people, case, "paused", OFFICER, note="已停业", photos=[county.photo("c" * 64, "scene")])
+    assert set(duties_of(case).values()) == {("exempt", "lifted")}
+    go(people, case, "reopened", OFFICER, note="重新开业")
+    go(people, case, "discussed", OFFICER, people=THREE, note="仍构成")
+    go(people, case, "determined", OFFICER, note="仍构成")
+    assert set(duties_of(case).values()) == {("open", "")}
+
+
 def test_a_department_sees_what_it_supervises_with_its_photos(as_: As, people: dict[str, str], shop: str) -> None:
     case = opened(people, shop, hazards=[str(found_at(people, shop).id)])
     text(as_(HOUSING), "case", case.id, status=404)

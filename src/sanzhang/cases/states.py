@@ -6,4 +6,4 @@ REOPENED = "reopened"
 DETERMINED = "determined"
 PAUSED = "paused"  # the premises are out of business
 LINKED = "linked"  # hazards are said to belong to the case, and nothing else
-COUNTED = (DETERMINED, "reported", "listed", "failed")
+COUNTED = (DETERMINED, "reported", "declined", "listed", PAUSED, "failed")

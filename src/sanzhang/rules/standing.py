@@ -8,6 +8,7 @@ from sanzhang.rules.collecting import collector_at_rest
 from sanzhang.rules.evidence import Evidence
 from sanzhang.rules.facts import Appointment, Area, Exemption, Facts, Record
 from sanzhang.rules.holders import Holders
+from sanzhang.rules.lifting import lifted
 from sanzhang.rules.obligations import Obligation, Window, obligations
 from sanzhang.rules.pack.model import Pack
 from sanzhang.rules.parameters import Parameters
@@ -33,7 +34,7 @@ class Standing:
     ``records``: ids of all records that count, oldest first. ``met_on``: the day of the record that made it enough.
     ``holders``: who held the owing post during it. ``owner``: who answers for it now — for a met one, who held the
     post that day; else who held it on the due day (or on ``as_of``, if earlier). None is a vacancy: 无人负责.
-    ``reason``: why it is exempt (``area_created``, ``area_ended``, or the decision's own words).
+    ``reason``: why it is exempt (``area_created``, ``area_ended``, ``lifted``, or the decision's own words).
     """
 
     obligation: Obligation
@@ -64,14 +65,15 @@ def _evaluate(pack: Pack, known: Facts, as_of: date, since: date) -> list[Standi
     parameters = Parameters(pack, known.decisions)
     evidence = Evidence(pack, known, as_of, since)
     holders = Holders(known)
-    exemptions = _exemptions(pack, known, as_of)
+    exemptions, lifts = _exemptions(pack, known, as_of), lifted(pack, known, as_of)
     standings = []
     for obligation in obligations(pack, known, parameters, since, as_of):
         records = evidence.for_obligation(obligation)
-        met_on = _met_on(obligation.window, records)
-        if obligation.trigger and met_on and met_on < since:
-            continue  # answered, and so closed, long ago
-        state, reason = _state(obligation, met_on, known.area_by_code.get(obligation.area), exemptions, as_of)
+        met_on, lifted_on = _met_on(obligation.window, records), lifts.get((obligation.duty.id, obligation.trigger))
+        ended_on = met_on or lifted_on
+        if obligation.trigger and ended_on and ended_on < since:
+            continue  # answered or lifted, and so closed, long ago
+        state, reason = _state(obligation, met_on, lifted_on, known.area_by_code.get(obligation.area), exemptions, as_of)
         window = obligation.window
         during = holders.over(obligation.duty.owed_by, obligation.area, obligation.sector, window.start, min(window.closes, as_of))
         owner = _owner(during, met_on or min(window.due, as_of))
@@ -97,13 +99,17 @@ def _met_on(window: Window, records: list[Record]) -> date | None:
     return records[window.at_least - 1].occurred_on if len(records) >= window.at_least else None
 
 
-def _state(obligation: Obligation, met_on: date | None, area: Area | None, exemptions: _Exemptions, as_of: date) -> tuple[State, str]:
+def _state(
+    obligation: Obligation, met_on: date | None, lifted_on: date | None, area: Area | None, exemptions: _Exemptions, as_of: date
+) -> tuple[State, str]:
     window = obligation.window
     if met_on is not None:
         return (State.MET if met_on <= window.due else State.MET_LATE), ""
     exemption = exemptions.get((obligation.duty.id, obligation.area, window.key))
     if exemption:
         return State.EXEMPT, exemption.reason
+    if lifted_on is not None:
+        return (State.EXEMPT, "lifted") if lifted_on <= window.due else (State.MISSED, "")
     closes = window.closes
     if area:
         # A triggered duty does not need the area to have stood since then: it was begun there, or came over with a place taken over.

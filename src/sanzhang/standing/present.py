@@ -17,6 +17,7 @@ STATES = {
 }
 REASON_TITLES = {
     "area_created": Text(zh="本期中途设立", en="the area began during the period"),
+    "lifted": Text(zh="事由已另行了结", en="what began it ended otherwise"),
     "area_ended": Text(zh="本期中途撤并", en="the area ended during the period"),
 }
 FIELDS = (

@@ -150,6 +150,7 @@ def _of_duty(path: Path, duty: Duty) -> Iterator[Reference]:
     yield from _each((*path, "sectors"), "sectors", duty.sectors)
     if duty.trigger:
         yield from _each((*path, "trigger", "evidence"), "evidence", duty.trigger.evidence)
+        yield from _each((*path, "trigger", "lifted_by"), "evidence", duty.trigger.lifted_by)
     yield from _parameter((*path, "every"), "cadences", duty.every)
     for field in ("at_least", "due_day", "grace_days", "within_days"):
         yield from _parameter((*path, field), "numbers", getattr(duty, field))

@@ -75,7 +75,7 @@ class Ask(Statement):
 Origin = Literal[
     "inspection.everyday", "inspection.agency", "inspection.joint", "inspection.visit", "inspection.vulnerable_visit", "inspection.residential",
     "hazard.found", "hazard.corrected", "hazard.reported", "hazard.referred", "hazard.receipt", "hazard.remains", "hazard.not_corrected", "hazard.reinspected",
-    "listing.determined", "listing.reported", "listing.listed", "listing.failed",
+    "listing.determined", "listing.reported", "listing.declined", "listing.listed", "listing.paused", "listing.failed",
 ]  # fmt: skip
 
 
@@ -144,10 +144,14 @@ class OpenParameter(Statement):
 
 
 class Trigger(Statement):
-    """What starts a duty that does not come round by the calendar: a record of ``evidence`` whose fields equal ``where``."""
+    """What starts a duty that does not come round by the calendar: a record of ``evidence`` whose fields equal ``where``.
+
+    ``lifted_by``: kinds of record that refer to it and after which nothing is owed any more. What was due before then was not done.
+    """
 
     evidence: tuple[Id, ...]
     where: dict[str, Any] = {}
+    lifted_by: tuple[Id, ...] = ()
 
 
 class Duty(Statement):
