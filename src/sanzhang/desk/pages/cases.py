@@ -32,7 +32,7 @@ from sanzhang.rules.lifecycle import LifeCycle
 from sanzhang.rules.problems import Problem
 
 LEDES = {
-    LISTING: gettext_noop("从提出判定到摘牌。逾期的在最前；期限是下一步的期限，挂牌后就是整改期限。"),
+    LISTING: gettext_noop("从提出判定到摘牌。逾期的在最前；期限是下一步的期限，整改期限另列。"),
     "sealing": gettext_noop("大队集体研究决定，最长三十日；危险消除后解除。"),
     "penalty": gettext_noop("从立案到履行。"),
     "report": gettext_noop("群众反映的问题：到现场核查，再答复。这里不记举报人是谁。"),
