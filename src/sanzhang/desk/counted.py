@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
+from sanzhang.desk.query_plans import planned_for_these_values
 from sanzhang.journal.queries import length_of
 
 KEPT = 512
@@ -27,7 +28,8 @@ def counted(county: str, rows: QuerySet[Any]) -> int:
         if kept and kept[0] == length:
             _kept.move_to_end(key)
             return kept[1]
-    count = rows.count()
+    with planned_for_these_values():
+        count = rows.count()
     with _lock:
         _kept[key] = length, count
         while len(_kept) > KEPT:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db.models import QuerySet
 
 from sanzhang.desk.counted import counted
+from sanzhang.desk.query_plans import planned_for_these_values
 from sanzhang.desk.rows import Row, Rows, with_key
 from sanzhang.desk.spots import Spot, can_be_spotted, read_spot
 
@@ -52,7 +53,9 @@ class LongRows(Rows):
         """A page of rows; ``at`` is then the spot where it begins."""
         if not isinstance(index, slice):
             return super().__getitem__(index)
-        found = self._found(index.start, min(index.stop, self._count))
+        end = min(index.stop, self._count)
+        with planned_for_these_values():
+            found = self._found(index.start, end)
         self.at = self._spot(index.start, found[0]).written() if found and can_be_spotted(self._items.model, self._names) else ""
         return self._made(found, self._page)
 
