@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-
 from tests.emptying import journal_may_be_emptied_after
 
 from sanzhang.desk.query_plans import planned_for_these_values
