@@ -139,7 +139,7 @@ def test_a_checked_file_is_its_owners_alone(as_: As, people: dict[str, str]) -> 
 
 def test_loaded_confirmed_proposed_and_judged(as_: As, people: dict[str, str]) -> None:
     """From the file to a verdict that is kept with a case."""
-    shop = county.place(GRID, "金色年华歌舞厅", kind="entertainment")
+    shop = county.place(GRID, "金色年华歌舞厅", kind="entertainment", storeys=4, floor_area=1800)
     storeys = {"measure": "所在楼层", "unit": "层", "comparison": "不小于", "percent": "3", "where": "公共娱乐场所＋高层、儿童活动场所"}
     area = {"number": "5.1", "measure": "建筑面积", "unit": "平方米", "comparison": "大于", "percent": "1500"}
     table = load(as_(CHIEF), table_file(area, **storeys))
@@ -162,6 +162,8 @@ def test_loaded_confirmed_proposed_and_judged(as_: As, people: dict[str, str]) -
     assert "可判定为重大火灾隐患" in first
     assert "第 5.1 条成立" in first
     assert "所在楼层 3 层，界限是不小于 3 层" in first
+    for registered in ("名册登记：4 层。", "名册登记：1800 平方米。"):
+        assert registered in page, "to hold what was measured against; nothing is filled in"
     under = client.post(address, look | {"look": "1", "judge-measured_5.1": "2"}).content.decode()
     assert "第 5.1 条不成立" in under
     digest = re.findall(r'name="digest" value="(\w+)"', page)[0]

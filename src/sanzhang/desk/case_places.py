@@ -1,7 +1,7 @@
 """Where a case is about to begin: a place of the registers, or an area where the place isn't registered."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.http import Http404
 
@@ -14,23 +14,30 @@ from sanzhang.inspections.payloads import PlaceSeen
 from sanzhang.journal.actors import Scope
 from sanzhang.premises.queries import visible_to as premises_visible_to
 from sanzhang.rules.areas import is_code
+from sanzhang.rules.determination.editions import Unit
 
 PREMISES = "premises"
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A place that was chosen. ``kind``: of premises, where it is one. ``seen``: as an entry says it."""
+    """A place that was chosen. ``kind``: of premises, where it is one. ``seen``: as an entry says it. ``sizes``: what the register knows of it."""
 
     name: str
     area: str
     kind: str
     seen: PlaceSeen
+    sizes: Mapping[Unit, int] = field(default_factory=dict)
 
     @property
     def named(self) -> str:
         """As an address names it."""
         return f"{self.seen.type}:{self.seen.key}"
+
+    @property
+    def closed(self) -> bool:
+        """Whether the register says that it is out of business."""
+        return bool(self.seen.snapshot.get("closed"))
 
 
 def chosen_place(scope: Scope, named: str) -> Chosen:
@@ -53,7 +60,9 @@ def _premises(scope: Scope, key: str) -> Chosen | None:
     if row is None:
         return None
     snapshot = {"name": row.name, "kind": row.kind, "address": row.address, "sector": row.sector, "closed": row.closed}
-    return Chosen(row.name, row.area, row.kind, PlaceSeen(type="premises", key=key, snapshot=snapshot))
+    known: dict[Unit, int | None] = {"storeys": row.storeys, "square_metres": row.floor_area}
+    sizes = {unit: size for unit, size in known.items() if size}
+    return Chosen(row.name, row.area, row.kind, PlaceSeen(type="premises", key=key, snapshot=snapshot), sizes)
 
 
 def _household(scope: Scope, key: str) -> Chosen | None:

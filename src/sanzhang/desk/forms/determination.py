@@ -1,7 +1,7 @@
 """The form of a determination: which elements, what was measured, what is known of the premises. Nothing is chosen beforehand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.words import noted, say
 from sanzhang.determination.queries import editions_for
-from sanzhang.rules.determination.editions import Edition, Element, Form, Measure
+from sanzhang.rules.determination.editions import Edition, Element, Form, Measure, Unit
 from sanzhang.rules.determination.explain import UNITS
 from sanzhang.rules.determination.facts import Fact
 
@@ -21,6 +21,7 @@ CLOSED = "closed"  # the fact that the register of premises knows
 PAIR = re.compile(r"^\s*([\d.]+)\s*/\s*([\d.]+)\s*$")
 WHOLE = re.compile(r"^-?\d+$")
 PREFIX = "judge"
+NO_SIZES: Mapping[Unit, int] = {}
 
 
 class DeterminationForm(forms.Form):
@@ -39,9 +40,20 @@ class DeterminationForm(forms.Form):
         help_text=gettext_lazy("这一版的要素表还没有装载（大队在“判定要素表”装载），照标准写条号，用空格隔开。"),
     )  # fmt: skip
 
-    def __init__(self, county: str, kind: str, first: date, today: date, data: Any = None, *, closed: bool = False) -> None:
+    def __init__(
+        self,
+        county: str,
+        kind: str,
+        first: date,
+        today: date,
+        data: Any = None,
+        *,
+        closed: bool = False,
+        sizes: Mapping[Unit, int] = NO_SIZES,
+    ) -> None:
+        """``closed``, ``sizes``: what the register of premises says of the place."""
         super().__init__(data, initial={"day": first} | ({f"fact_{CLOSED}": "yes"} if closed else {}))
-        self.county, self.kind, self.closed = county, kind, closed
+        self.county, self.kind, self.closed, self.sizes = county, kind, closed, sizes
         self.fields["day"].widget.attrs["max"] = today.isoformat()
         self.known = known = editions_for(county)
         chosen = known.named(self._said("edition")) or known.on(_day(self._said("day")) or first)
@@ -83,6 +95,7 @@ class DeterminationForm(forms.Form):
             what = _(" / ").join(dict.fromkeys(_measured_in(measure) for measure in measures))
             per_cent = any(measure.unit == "percent" for measure in measures)
             note = _("写百分数，如 74；或两个数，如 3/10（前者占后者）。没有测量的留空。") if per_cent else _("写数字。没有测量的留空。")
+            note = " ".join([note, *self._registered(measures)])
             self.fields[f"measured_{element.no}"] = forms.CharField(
                 label=label % {"no": element.no, "what": what}, required=False, max_length=40, help_text=note
             )
@@ -92,6 +105,12 @@ class DeterminationForm(forms.Form):
     def _measures(self, shapes: tuple[Form, ...]) -> Iterator[Measure]:
         measures = {measure.id: measure for measure in self.chosen.measures}
         yield from (measures[shape.measure] for shape in shapes if shape.measure)
+
+    def _registered(self, measures: list[Measure]) -> Iterator[str]:
+        """What the register says in the units that are asked for: not what was measured, but something to hold it against."""
+        for unit in dict.fromkeys(measure.unit for measure in measures):
+            if unit != "percent" and unit in self.sizes:
+                yield _("名册登记：%(size)s %(unit)s。") % {"size": self.sizes[unit], "unit": say(UNITS[unit])}
 
     def _ask_fact(self, fact: Fact, of_kind: bool | None) -> None:
         unsaid = _("没有说明") if fact.claimed else _("不清楚")

@@ -82,7 +82,7 @@ def _form(request: DeskRequest, row: Case, step: Step, taken: list[CaseStep], *,
 
 def _judging(row: Case, place: Chosen, data: Any = None) -> DeterminationForm:
     today = timezone.localdate()
-    return DeterminationForm(row.county, place.kind, today, today, data, closed=_is_closed(place))
+    return DeterminationForm(row.county, place.kind, today, today, data, closed=place.closed, sizes=place.sizes)
 
 
 def _filled(row: Case, place: Chosen, taken: list[CaseStep]) -> DeterminationForm:
@@ -90,12 +90,8 @@ def _filled(row: Case, place: Chosen, taken: list[CaseStep]) -> DeterminationFor
     known, case = editions_for(row.county), row.determination.get("case", {})
     reopened = next((step.occurred_on for step in reversed(taken) if step.event == REOPENED), None)
     day = stale_since(row, taken) or (date.fromisoformat(case["date"]) if case else timezone.localdate())
-    data = filled_again(row.determination, known, day, closed=_is_closed(place), reopened=reopened is not None)
+    data = filled_again(row.determination, known, day, closed=place.closed, reopened=reopened is not None)
     return _judging(row, place, data)
-
-
-def _is_closed(place: Chosen) -> bool:
-    return bool(place.seen.snapshot.get("closed"))
 
 
 def _show(

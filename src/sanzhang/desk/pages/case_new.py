@@ -120,7 +120,7 @@ def _judging(county: str, cycle: str, place: Chosen, here: list[Hazard], data: A
         return None
     today = timezone.localdate()
     first = max([one.found_on for one in here], default=today)
-    return DeterminationForm(county, place.kind, first, today, data, closed=bool(place.seen.snapshot.get("closed")))
+    return DeterminationForm(county, place.kind, first, today, data, closed=place.closed, sizes=place.sizes)
 
 
 def _show(
