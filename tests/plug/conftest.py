@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, settings: str = "sanzhang.site.settings") -> dict[str, str]:
     """What the server and the commands beside it see."""
     secrets = dict.fromkeys(("SANZHANG_SECRET_KEY", "SANZHANG_DATA_KEY", "SANZHANG_SIGNING_KEY"), KEY)
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("SANZHANG_", "DJANGO_"))}
@@ -53,7 +53,7 @@ def environment(home: Path) -> dict[str, str]:
         | secrets
         | {
             "SANZHANG_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "sanzhang.site.settings",
+            "DJANGO_SETTINGS_MODULE": settings,
             "PYTHONPATH": "src:.",
             "SANZHANG_HOSTS": "localhost,127.0.0.1",
         }
@@ -66,6 +66,7 @@ class Server:
 
     home: Path
     port: int = 0
+    settings: str = "sanzhang.site.settings"
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -74,7 +75,7 @@ class Server:
         command = [str(Path(PYTHON).with_name("sanzhang")), "serve", "--port", str(self.port), "--threads", "4"]
         log = (self.home / "server.log").open("ab")
         # A group of its own, so that a kill takes its workers along, as a power cut would.
-        self.process = subprocess.Popen(command, env=environment(self.home), stdout=log, stderr=log, start_new_session=True)
+        self.process = subprocess.Popen(command, env=environment(self.home, self.settings), stdout=log, stderr=log, start_new_session=True)
         for _try in range(150):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
