@@ -90,8 +90,11 @@ def test_premises_that_reopened_are_judged_anew(as_: As, people: dict[str, str],
     assert "恢复营业后还没有重新判定" in page
     form = text(as_(OFFICER), "case_judge", case.id)
     assert f'value="{in_days(0)}"' in form, "for the day of the reopening"
+    with pytest.raises(Problem, match="恢复营业后还没有重新判定"):
+        go(people, case, "discussed", OFFICER, people=THREE, note="仍构成")
     recorded(as_(OFFICER), case, "6.5", **{"judge-day": in_days(0), "judge-edition": "gb35181-2017"})
     assert "恢复营业后还没有重新判定" not in text(as_(OFFICER), "case", case.id)
+    go(people, case, "discussed", OFFICER, people=THREE, note="仍构成")
 
 
 def test_premises_registered_as_closed_are_known_to_be(as_: As, people: dict[str, str]) -> None:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from sanzhang.cases.models import Case
 from sanzhang.cases.states import JUDGED, LINKED
-from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, keep_step, last_person
+from sanzhang.cases.steps import beside, case_of, check_department, check_hazards, check_judged_again, keep_step, last_person
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.tables import power_here
 from sanzhang.cycles.taking import check_four_eyes, check_order, check_seen, walked
@@ -47,6 +47,7 @@ def check(written: Written[CaseMoved], actor: Actor) -> None:
     check_seen(payload.seen, case.entry)
     check_order(case.since, day_of(written.occurred_at), _stands_after(written, case)["state"] != case.state)
     check_four_eyes(written, case.cycle, case, payload.event, lambda: last_person(case))
+    check_judged_again(case, payload.event)
     check_department(written.county, payload.department)
     check_hazards(written.county, case.place_key, payload.hazards)
     if payload.event == LINKED and not payload.hazards:
