@@ -23,7 +23,6 @@ from benchmarks import phone_filling, phone_load, processes
 
 POSTGRES = os.environ.get("SANZHANG_TEST_POSTGRES", "postgresql://127.0.0.1:5432/postgres?user=postgres")
 NAME = "sanzhang_benchmark_phone"
-PORT = 8791
 SANZHANG = str(Path(sys.executable).with_name("sanzhang"))
 
 
@@ -58,11 +57,12 @@ def measure(title: str, home: Path, chosen: argparse.Namespace) -> None:
     try:
         _filled(title, home, chosen, environment)
         workers = chosen.workers or (2 if title == "postgresql" else 1)
-        command = [SANZHANG, "serve", "--port", str(PORT), "--workers", str(workers), "--threads", str(chosen.threads)]
+        port = processes.free_port()  # never another's server
+        command = [SANZHANG, "serve", "--port", str(port), "--workers", str(workers), "--threads", str(chosen.threads)]
         server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:
             phone_load.run(
-                title, PORT, home / "phones.json", chosen.seconds, chosen.load_minutes, lambda: processes.spent(server.pid, NAME)
+                title, port, home / "phones.json", chosen.seconds, chosen.load_minutes, lambda: processes.spent(server.pid, NAME)
             )
             _wait_until_looked_at(title, home / "media" / "unseen")
             print(f"{title}: memory of the server's processes {processes.memory(server.pid):.0f} MB")

@@ -1,6 +1,7 @@
 """What processes cost, read from ``/proc``: so that a figure taken on a busy machine still says what the work itself takes."""
 
 import os
+import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,13 @@ class Spent:
         server, database, phones = (1000 * part / times for part in (self.server, self.database, self.phones))
         others = max(0.0, self.machine - self.server - self.database - self.phones) / seconds / (os.cpu_count() or 1)
         return f"CPU each: server {server:.1f} ms, database {database:.1f} ms, phone {phones:.1f} ms; others {others:.0%} of the machine"
+
+
+def free_port() -> int:
+    """A port of loopback on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def spent(server: int, database: str) -> Spent:
