@@ -17,6 +17,9 @@ pytestmark = pytest.mark.sqlite_only
         ("lists.py --rows 60 --times 2 --only sqlite", "W9 /hazards/?export=xlsx"),
         ("phone.py --rows 60 --seconds 1 --phones 2 --only sqlite", "sanzhang verify: clean"),
         ("determination.py --cases 200", "cases/s"),
+        ("imports.py 40", "appointments"),
+        ("journal.py --seconds 0.5", "batches of 500"),
+        ("standing.py --counties 1", "peak memory"),
     ],
 )
 def test_a_small_run_ends_well(words: str, said: str) -> None:

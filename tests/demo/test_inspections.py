@@ -17,6 +17,7 @@ from sanzhang.demo.camera import Camera
 from sanzhang.demo.divisions import shipped_divisions, synthetic_divisions
 from sanzhang.demo.ids import stream
 from sanzhang.demo.load import load
+from sanzhang.demo.looking import words
 from sanzhang.demo.pictures import SCENES, WIDTH, drawing
 from sanzhang.demo.simulate import simulate
 from sanzhang.demo.steps import Simulated, Step
@@ -30,6 +31,7 @@ from sanzhang.photos.models import Photo, PhotoUse
 from sanzhang.photos.queries import missing
 from sanzhang.questions.queries import LOOKED_BACK, open_questions
 from sanzhang.rules.areas import covers
+from sanzhang.rules.checklists import Mode
 from sanzhang.rules.plausibility import SAME_PICTURE
 from sanzhang.rules.standing import evaluate
 
@@ -248,3 +250,13 @@ def test_same_arguments_same_inspections_in_a_county_of_any_size() -> None:
         once, again = (simulate(PACK, synthetic_divisions("990003", *size), months=2, seed=4, until=UNTIL) for _time in (1, 2))
         assert repr(of(once, "inspection.made", "hazard.corrected")) == repr(of(again, "inspection.made", "hazard.corrected"))
         assert of(once, "inspection.made")
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_every_way_of_inspecting_has_its_notes(mode: Mode) -> None:
+    assert words()["notes"][mode]
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 30), date(2027, 2, 28), date(2028, 2, 29)])
+def test_on_whatever_day_it_is_opened_it_can_be_invented(until: date) -> None:
+    assert simulate(PACK, shipped_divisions("150624"), months=12, seed=1, until=until).steps
