@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests import county
 from tests.cases.walking import determined, go
 from tests.county import COUNTY, FAR, VILLAGE
@@ -42,7 +44,7 @@ def test_an_obligation_leads_to_the_case_that_began_it_and_to_the_steps_that_cou
     officer, bureau = (county.actor(people, f"{post}@{COUNTY}") for post in ("brigade_officer", "emergency_bureau"))
     case = determined(shop, officer, "2026-06-22", area=VILLAGE)
     began = CaseStep.objects.get(event="determined").id
-    address = f"/obligation/county.major_hazard_report@{COUNTY}@{began}/"
+    address = f"/obligation/county.major_hazard_report@{COUNTY}@{began}/?as_of=2026-06-24"
     before = page(as_(f"emergency_bureau@{COUNTY}"), address)
     assert f'href="/case/{case}/"' in before
     assert "打开这一件" in before
@@ -65,13 +67,29 @@ def test_an_obligation_leads_to_the_hazard_that_was_referred(as_: As, people: di
     hazard = find(head, shop, "2026-06-22", area=VILLAGE, due="2026-06-30")
     move("referred", hazard, office, "2026-06-22", area=VILLAGE, department="housing", note="请处理")
     began = HazardEvent.objects.get(event="referred").id
-    address = f"/obligation/county.referral_answered@{COUNTY}@{began}/"
+    address = f"/obligation/county.referral_answered@{COUNTY}@{began}/?as_of=2026-06-24"
     before = page(as_(f"committee_office@{COUNTY}"), address)
     assert f'href="/hazards/{hazard}/"' in before
     assert "打开这处隐患" in before
     move("receipt", hazard, housing, "2026-06-23", area=VILLAGE, note="已派人", due="2026-06-30")
     assert f'href="/hazards/{hazard}/"' in page(as_(f"committee_office@{COUNTY}"), address)
     assert as_(f"committee_office@{COUNTY}").get(f"/records/{began}/").headers["Location"] == f"/hazards/{hazard}/"
+
+
+def test_an_obligation_that_was_over_before_this_year_is_still_found(as_: As, people: dict[str, str], shop: str) -> None:
+    head, office, housing = (
+        county.actor(people, number)
+        for number in (f"village_head@{VILLAGE}", f"committee_office@{COUNTY}", f"department_head@{COUNTY}/housing")
+    )
+    year = timezone.localdate().year - 1
+    hazard = find(head, shop, f"{year}-12-20", area=VILLAGE, due=f"{year}-12-30")
+    move("referred", hazard, office, f"{year}-12-20", area=VILLAGE, department="housing", note="请处理")
+    move("receipt", hazard, housing, f"{year}-12-21", area=VILLAGE, note="已派人", due=f"{year}-12-30")
+    began = HazardEvent.objects.get(event="referred").id
+    found = page(as_(f"committee_office@{COUNTY}"), f"/obligation/county.referral_answered@{COUNTY}@{began}/")
+    assert "已履行" in found
+    assert f"{year}-12-31" in found, "as it stood at that year's end"
+    assert as_(f"committee_office@{COUNTY}").get(f"/obligation/county.referral_answered@{COUNTY}@{uuid4()}/").status_code == 404
 
 
 @pytest.mark.parametrize("number", [f"brigade_chief@{COUNTY}", f"village_head@{VILLAGE}", f"department_head@{COUNTY}/housing"])

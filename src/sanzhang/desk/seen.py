@@ -21,6 +21,14 @@ def board_for(request: DeskRequest) -> Board:
     return board(request.county, as_of if as_of and as_of < timezone.localdate() else None, known_at)
 
 
+def board_holding(request: DeskRequest, key: str) -> Board:
+    """That board; for an obligation that was over before this year, and so is left out there, the board of the year's end before."""
+    whole = board_for(request)
+    if key in whole.by_key or "as_of" in request.GET:
+        return whole
+    return board(request.county, date(whole.as_of.year - 1, 12, 31))
+
+
 def seen(whole: Board, scope: Scope) -> list[Standing]:
     """The obligations inside the scope."""
     return [standing for standing in whole.standings if scope.covers(standing.obligation.area, standing.obligation.sector)]

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from sanzhang.journal.queries import length_of
 from sanzhang.packs import pack_for
@@ -35,6 +36,11 @@ class Board:
     computed_at: datetime
     standings: tuple[Standing, ...]
     people: dict[str, str]
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it shows a day that was over when it was computed."""
+        return self.as_of < localtime(self.computed_at).date()
 
     @cached_property
     def by_key(self) -> dict[str, Standing]:

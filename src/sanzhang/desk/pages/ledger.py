@@ -15,7 +15,7 @@ from sanzhang.desk.evidence import evidence_lines, step_page
 from sanzhang.desk.forms.day import DayInput
 from sanzhang.desk.listing import show_list
 from sanzhang.desk.registers import level_titles
-from sanzhang.desk.seen import board_for, seen
+from sanzhang.desk.seen import board_for, board_holding, seen
 from sanzhang.desk.tables.standing import LedgerTable, ledger as ledger_of, ledger_rows
 from sanzhang.desk.words import CADENCES, listed, period_words, say
 from sanzhang.records.models import Exemption
@@ -129,7 +129,7 @@ def matrix(request: DeskRequest, duty_id: str) -> HttpResponse:
 @needs("view.area")
 def obligation(request: DeskRequest, key: str) -> HttpResponse:
     """One obligation: the clause that asks for it, who answers for it, the records that count, and what would count."""
-    board = board_for(request)
+    board = board_holding(request, key)
     standing = board.by_key.get(key)
     if standing is None or not request.scope.covers(standing.obligation.area, standing.obligation.sector):
         raise Http404
