@@ -85,10 +85,11 @@ class Server:
 
     def kill(self) -> None:
         """The plug, not the switch."""
-        if self.process:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
+        # Taken first: where the wire pulls the plug, a test may start the next one meanwhile, which must not be forgotten.
+        process, self.process = self.process, None
+        if process:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
     def entries(self, kind: str) -> list[str]:
         """Ids of all entries of ``kind``."""
