@@ -271,6 +271,10 @@ def test_what_the_government_declines_to_list_is_not_owed_any_more(as_: As, peop
     assert duties_of(case)["county.listing"] == ("open", "")
     go(people, case, "declined", LEADER, note="已并入旧城改造拆除")
     assert duties_of(case) == {"county.major_hazard_report": ("met", ""), "county.listing": ("exempt", "lifted")}
+    for other in (OFFICER, CHIEF):
+        assert as_(other).get(reverse("desk:record_new", args=["listing_declined"])).status_code == 404, (
+            "it is for the government to decide"
+        )
     standing = next(one for one in board(COUNTY).standings if one.reason == "lifted")
     page = text(as_(CHIEF), "obligation", standing.obligation.key)
     assert "免予履行" in page
