@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.timezone import localtime
 
 from sanzhang.journal.queries import length_of
 from sanzhang.packs import pack_for
@@ -39,8 +38,8 @@ class Board:
 
     @property
     def is_past(self) -> bool:
-        """Whether it shows a day that was over when it was computed."""
-        return self.as_of < localtime(self.computed_at).date()
+        """Whether the day that it shows is over."""
+        return self.as_of < timezone.localdate()
 
     @cached_property
     def by_key(self) -> dict[str, Standing]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sanzhang.desk.access import DeskRequest, actor_for, needs
-from sanzhang.desk.seen import board_for
+from sanzhang.desk.seen import board_holding
 from sanzhang.desk.words import tell_all
 from sanzhang.journal.append import append, draft
 from sanzhang.records.entries.grant_exemption import ExemptionGranted
@@ -18,7 +18,7 @@ from sanzhang.rules.problems import Problem
 @needs("grant.exemptions")
 def exempt(request: DeskRequest, key: str) -> HttpResponse:
     """Record the decision, with its reason."""
-    standing = board_for(request).by_key.get(key)
+    standing = board_holding(request, key).by_key.get(key)
     if standing is None or not request.scope.covers(standing.obligation.area, standing.obligation.sector):
         raise Http404
     obligation = standing.obligation
