@@ -26,6 +26,8 @@ django.setup()
 
 from tests.plug import conftest, visit  # noqa: E402
 
+from benchmarks.processes import free_port  # noqa: E402
+
 FIELD = Path(__file__).resolve().parent.parent / "frontend/field"
 PROGRAM = FIELD / "node_modules/lighthouse/cli/index.js"
 BARS = {"accessibility": 100, "pwa": 100, "performance": 80}
@@ -52,7 +54,7 @@ def main() -> int:
 
 def measure(playwright: Any, server: conftest.Server, told: dict[str, Any], folder: Path, kept: Path | None) -> int:
     """Both screens; 1 when one is below a bar."""
-    port, address = conftest.free_port(), f"http://127.0.0.1:{server.port}"
+    port, address = free_port(), f"http://127.0.0.1:{server.port}"
     conftest.FLAGS.append(f"--remote-debugging-port={port}")
     low = 0
     for screen in ("sign-in", "today"):

@@ -53,6 +53,14 @@ def people(transactional_db: None) -> Iterator[dict[str, str]]:
         yield county.build()
 
 
+def violations_on(page: Page) -> list[str]:
+    """Violations of WCAG 2 A and AA that axe finds on an open page, here or on a phone."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations']})")
+    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]
+
+
 class Visit:
     """A person at a browser. ``outside``: addresses of other hosts that a page asked for; ``noises``: errors in the console."""
 
@@ -102,10 +110,7 @@ class Visit:
 
     def axe(self) -> list[str]:
         """Violations of WCAG 2 A and AA that axe finds on the open page."""
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations']})")
-        return [f"{item['id']}: {item['nodes'][0]['html'][:160]}" for item in found["violations"]]
+        return violations_on(self.page)
 
     def overflow(self) -> int:
         """By how many pixels the open page is wider than the screen."""

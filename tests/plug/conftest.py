@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.processes import free_port
 from playwright.sync_api import BrowserContext, Page, Playwright
 from tests import county
 from tests.plug.proxy import Wire
@@ -206,13 +207,6 @@ def handset(playwright: Playwright, wire: Wire, tmp_path: Path) -> Iterator[Call
     yield another
     for one in made:
         one.close()
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 PASSWORD = county.PASSWORD

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import AXE
+from tests.browser.conftest import violations_on
 from tests.plug.build import PLAN
 from tests.plug.conftest import Handset, Server
 from tests.plug.visit import PATIENCE, arrived, begin, find, go, picture, queue, save, scan, sign_in, text_of
@@ -285,8 +285,6 @@ def test_the_screens_can_be_used_by_everybody(
 def violations(page: Page, where: str) -> list[str]:
     """What axe finds on the open screen, and by how much it is wider than the phone."""
     page.wait_for_timeout(400)  # sheets come up and colours fade in
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    said = [f"{where}: {item['id']}: {item['nodes'][0]['html'][:200]}" for item in found["violations"]]
+    said = [f"{where}: {violation}" for violation in violations_on(page)]
     return [*said, *([f"{where}: {wide} px too wide: {text_of(page)[:80]}"] if wide > 0 else [])]

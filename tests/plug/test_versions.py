@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.plug.conftest import Handset, Server
-from tests.plug.proxy import Wire
 from tests.plug.visit import PATIENCE, arrived, begin, go, save, sign_in
 
 import sanzhang.field
@@ -54,7 +53,7 @@ def is_next(page: Page) -> bool:
 
 
 def test_the_next_version_waits_until_nobody_types_and_nothing_is_lost(
-    handset: Callable[..., Handset], server: Server, wire: Wire, told: dict[str, Any]
+    handset: Callable[..., Handset], server: Server, told: dict[str, Any]
 ) -> None:
     phone = handset()
     page = sign_in(phone, told)

@@ -1,6 +1,6 @@
 """Reads of cases."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from sanzhang.cases.models import Case, CaseStep
-from sanzhang.cases.states import COUNTED, DETERMINED, LISTING as LISTING
+from sanzhang.cases.states import COUNTED, DETERMINED, JUDGED, LISTING as LISTING, REOPENED
 from sanzhang.journal.actors import Scope
 from sanzhang.packs import pack_for
 from sanzhang.rules import facts
@@ -23,6 +23,12 @@ def visible_to(scope: Scope) -> QuerySet[Case]:
 def steps_of(case: Case) -> QuerySet[CaseStep]:
     """Every step in ``case``, in the order in which they were taken."""
     return CaseStep.objects.filter(case=case.id).order_by("occurred_at", "recorded_at", "id")
+
+
+def unjudged_since(taken: Sequence[CaseStep]) -> date | None:
+    """The day on which the premises were reopened, where they were not judged since. ``taken``: every step, in order."""
+    last = next((step for step in reversed(taken) if step.event in (JUDGED, REOPENED)), None)
+    return last.occurred_on if last and last.event == REOPENED else None
 
 
 def steps_visible_to(scope: Scope) -> QuerySet[CaseStep]:

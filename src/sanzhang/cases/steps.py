@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db.models import Max
 
 from sanzhang.cases.models import Case, CaseStep
-from sanzhang.cases.states import DECIDING, JUDGED, REOPENED
+from sanzhang.cases.queries import steps_of, unjudged_since
+from sanzhang.cases.states import DECIDING
 from sanzhang.cycles.payloads import StepTaken
 from sanzhang.cycles.taking import who_brought
 from sanzhang.hazards.models import Hazard
@@ -24,17 +25,14 @@ from sanzhang.rules.problems import NotYet, Problem, gettext_noop as _
 
 def last_person(case: Case) -> str:
     """Who brought ``case`` into its present state."""
-    steps = CaseStep.objects.filter(case=case.id).order_by("occurred_at", "recorded_at", "id")
-    return who_brought(case, steps.values_list("state", "person"))
+    return who_brought(case, steps_of(case).values_list("state", "person"))
 
 
 def check_judged_again(case: Case, event: str) -> None:
     """After a reopening nothing is decided on what the standard said of the premises before. Raises ``Problem``."""
     if not case.determination or event not in DECIDING:
         return
-    judgings = CaseStep.objects.filter(case=case.id, event__in=[JUDGED, REOPENED]).order_by("occurred_at", "recorded_at", "id")
-    last = judgings.values_list("event", flat=True).last()
-    if last == REOPENED:
+    if unjudged_since(list(steps_of(case))):
         raise Problem("not_judged_again", _("恢复营业后还没有重新判定。"), _("先在事项页面点“重新判定”，对照标准后登记。"))
 
 

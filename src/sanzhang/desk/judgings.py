@@ -8,7 +8,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sanzhang.cases.models import Case, CaseStep
-from sanzhang.cases.states import JUDGED, REOPENED
+from sanzhang.cases.queries import unjudged_since
+from sanzhang.cases.states import JUDGED
 from sanzhang.desk.determining import VERDICTS, shown
 from sanzhang.desk.forms.determination import CLOSED, PREFIX
 from sanzhang.desk.words import labelled, listed, say
@@ -35,8 +36,7 @@ def judgings_of(row: Case, taken: Sequence[CaseStep]) -> list[dict[str, Any]]:
 
 def stale_since(row: Case, taken: Sequence[CaseStep]) -> date | None:
     """The day on which the premises were reopened, where they were not judged since."""
-    last = next((step for step in reversed(taken) if step.event in (JUDGED, REOPENED)), None)
-    return last.occurred_on if last and last.event == REOPENED and not row.ended else None
+    return None if row.ended else unjudged_since(taken)
 
 
 def _changes(before: Kept, after: Kept) -> list[str]:

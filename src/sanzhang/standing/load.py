@@ -38,7 +38,10 @@ def load_facts(county: str, as_of: date, known_at: datetime | None = None, pack:
 
 def lasting_kinds(pack: Pack) -> frozenset[str]:
     """Kinds of evidence that may matter however old a record is."""
-    lasting = [duty for duty in pack.duties if duty.trigger or duty.every is Cadence.ONCE]
-    triggers = [duty.trigger for duty in lasting if duty.trigger]
-    kinds = [kinds for trigger in triggers for kinds in (trigger.evidence, trigger.lifted_by)]
-    return frozenset(kind for found in (*(duty.evidence for duty in lasting), *kinds) for kind in found)
+    kinds: set[str] = set()
+    for duty in pack.duties:
+        if duty.trigger:
+            kinds |= {*duty.evidence, *duty.trigger.evidence, *duty.trigger.lifted_by}
+        elif duty.every is Cadence.ONCE:
+            kinds |= set(duty.evidence)
+    return frozenset(kinds)
