@@ -279,6 +279,8 @@ def test_what_the_government_declines_to_list_is_not_owed_any_more(as_: As, peop
     page = text(as_(CHIEF), "obligation", standing.obligation.key)
     assert "免予履行" in page
     assert "事由已另行了结" in page
+    assert "政府不同意挂牌" in page.split('id="lifted"')[1].split("</section>")[0]
+    assert f"/case/{case.id}/" in page.split('id="lifted"')[1].split("</section>")[0], "and the record that says so is a step of the case"
 
 
 def test_out_of_business_nothing_is_owed_until_it_is_judged_again(people: dict[str, str], shop: str) -> None:

@@ -35,6 +35,7 @@ class Standing:
     ``holders``: who held the owing post during it. ``owner``: who answers for it now — for a met one, who held the
     post that day; else who held it on the due day (or on ``as_of``, if earlier). None is a vacancy: 无人负责.
     ``reason``: why it is exempt (``area_created``, ``area_ended``, ``lifted``, or the decision's own words).
+    ``lifted_by``: id of the record since which nothing is owed any more; empty where there is none, or it was done before.
     """
 
     obligation: Obligation
@@ -44,6 +45,7 @@ class Standing:
     holders: tuple[Appointment, ...]
     owner: Appointment | None
     reason: str = ""
+    lifted_by: str = ""
 
     @property
     def counted(self) -> int:
@@ -69,7 +71,9 @@ def _evaluate(pack: Pack, known: Facts, as_of: date, since: date) -> list[Standi
     standings = []
     for obligation in obligations(pack, known, parameters, since, as_of):
         records = evidence.for_obligation(obligation)
-        met_on, lifted_on = _met_on(obligation.window, records), lifts.get((obligation.duty.id, obligation.trigger))
+        met_on = _met_on(obligation.window, records)
+        lifting = None if met_on else lifts.get((obligation.duty.id, obligation.trigger))
+        lifted_on = lifting.occurred_on if lifting else None
         ended_on = met_on or lifted_on
         if obligation.trigger and ended_on and ended_on < since:
             continue  # answered or lifted, and so closed, long ago
@@ -77,7 +81,8 @@ def _evaluate(pack: Pack, known: Facts, as_of: date, since: date) -> list[Standi
         window = obligation.window
         during = holders.over(obligation.duty.owed_by, obligation.area, obligation.sector, window.start, min(window.closes, as_of))
         owner = _owner(during, met_on or min(window.due, as_of))
-        standings.append(Standing(obligation, state, tuple([record.id for record in records]), met_on, tuple(during), owner, reason))
+        counted = tuple([record.id for record in records])
+        standings.append(Standing(obligation, state, counted, met_on, tuple(during), owner, reason, lifting.id if lifting else ""))
     return standings
 
 

@@ -145,6 +145,7 @@ def obligation(request: DeskRequest, key: str) -> HttpResponse:
         "holders": [{"name": board.people.get(held.person, "—"), "start": held.start, "end": held.end} for held in standing.holders],
         "reason": say(REASON_TITLES.get(standing.reason)) or standing.reason,
         "records": records,
+        "lifted": evidence_lines(request.scope, board, (standing.lifted_by,) if standing.lifted_by else ()),
         "hidden": standing.counted - len(records),
         "record_links": _record_links(request, standing, kinds),
         "exemption": Exemption.objects.filter(duty=duty.id, area=standing.obligation.area, period=standing.obligation.window.key).first(),
